@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Installs what the integration tests use beside the .NET SDK, on Debian: Java 17 for the real HDFS, curl, Python, promtool.
+# Needs root, or sudo; where neither is there, it says what is missing and goes on.
+set -uo pipefail
+
+missing=()
+command -v java > /dev/null || missing+=(openjdk-17-jre-headless)
+command -v curl > /dev/null || missing+=(curl)
+command -v python3 > /dev/null || missing+=(python3)
+command -v promtool > /dev/null || missing+=(prometheus)
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo > /dev/null; then
+        echo "Missing for the integration tests: ${missing[*]}. Install them as root: apt-get install ${missing[*]}" >&2
+        exit 0
+    fi
+    as_root=(sudo)
+fi
+
+# No package may start a service here: the tests start what they need on free ports.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" > /dev/null && "${as_root[@]}" chmod 755 "$policy"
+    trap '"${as_root[@]}" rm -f "$policy"' EXIT
+fi
+
+"${as_root[@]}" apt-get update -qq \
+    && DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
