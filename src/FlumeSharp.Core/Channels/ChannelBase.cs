@@ -1,0 +1,55 @@
+using FlumeSharp.Components;
+using FlumeSharp.Metrics;
+
+namespace FlumeSharp.Channels;
+
+/// <summary>Base of channels: life cycle and counters.</summary>
+public abstract class ChannelBase : ComponentBase, IChannel
+{
+    /// <summary>Keeps the context and registers the counters.</summary>
+    protected ChannelBase(ComponentContext context)
+        : base(context) => Counters = context.Metrics.Register(new ChannelCounters(context.Name));
+
+    /// <inheritdoc />
+    public abstract int? TransactionCapacity { get; }
+
+    /// <inheritdoc />
+    public abstract bool IsDurable { get; }
+
+    /// <inheritdoc />
+    public abstract long EventCount { get; }
+
+    /// <summary>Flume's counters of a channel.</summary>
+    protected ChannelCounters Counters { get; }
+
+    /// <inheritdoc />
+    public virtual void BeginDrain()
+    {
+    }
+
+    /// <inheritdoc />
+    public abstract IChannelTransaction BeginTransaction();
+
+    /// <inheritdoc />
+    public abstract ValueTask<bool> WaitForEventsAsync(TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>The channel's own start.</summary>
+    protected virtual ValueTask OnStartChannelAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>The channel's own stop.</summary>
+    protected virtual ValueTask OnStopChannelAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <inheritdoc />
+    protected sealed override async ValueTask OnStartAsync(CancellationToken cancellationToken)
+    {
+        Counters.Start(Time);
+        await OnStartChannelAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    protected sealed override async ValueTask OnStopAsync(CancellationToken cancellationToken)
+    {
+        await OnStopChannelAsync(cancellationToken).ConfigureAwait(false);
+        Counters.Stop(Time);
+    }
+}

@@ -1,0 +1,35 @@
+namespace FlumeSharp.Components;
+
+/// <summary>What a component is for; names are unique within a kind.</summary>
+public enum ComponentKind
+{
+    /// <summary>Brings events in.</summary>
+    Source,
+
+    /// <summary>Keeps events between sources and sinks.</summary>
+    Channel,
+
+    /// <summary>Takes events out.</summary>
+    Sink,
+
+    /// <summary>Several sinks that one processor serves.</summary>
+    SinkGroup,
+
+    /// <summary>Chooses the sink of a group.</summary>
+    SinkProcessor,
+
+    /// <summary>Chooses the channels of an event.</summary>
+    Selector,
+
+    /// <summary>Changes or drops events between source and channel.</summary>
+    Interceptor,
+
+    /// <summary>Turns events into the bytes of a file.</summary>
+    Serializer,
+
+    /// <summary>Turns an HTTP request into events.</summary>
+    Handler,
+
+    /// <summary>Resolves references in configuration values.</summary>
+    ConfigFilter,
+}

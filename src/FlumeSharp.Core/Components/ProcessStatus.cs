@@ -1,0 +1,17 @@
+namespace FlumeSharp.Components;
+
+/// <summary>What one call of a sink's or pollable source's process method came to.</summary>
+public enum ProcessStatus
+{
+    /// <summary>Something was done; call again at once.</summary>
+    Ready,
+
+    /// <summary>The component asks to be left alone for a while: Flume's BACKOFF.</summary>
+    Backoff,
+
+    /// <summary>
+    /// There was nothing to do. Flume says BACKOFF here too; kept apart so that a runner can wait for the next event instead of
+    /// sleeping through its arrival.
+    /// </summary>
+    Empty,
+}

@@ -1,0 +1,74 @@
+using System.Collections;
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace FlumeSharp.Configuration;
+
+/// <summary>Everything outside a configuration file that its meaning depends on.</summary>
+public sealed class ConfigurationEnvironment
+{
+    /// <summary>Environment variables, for <c>${env:NAME}</c>. Default: none.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>System properties (<c>-Dname=value</c>), for <c>${sys:name}</c>. Default: none.</summary>
+    public IReadOnlyDictionary<string, string> SystemProperties { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Descriptions of the platform by <c>version runtime vm os hardware locale</c>, for <c>${java:name}</c>. Default: none.</summary>
+    public IReadOnlyDictionary<string, string> Platform { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>The clock and time zone of <c>${date:pattern}</c>.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>How the bytes of configuration files become text.</summary>
+    public PropertiesEncoding Encoding { get; init; }
+
+    /// <summary>What this process knows: its environment variables, the platform, and the system properties Java programs expect.</summary>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="systemProperties">System properties from the command line; they win over the built-in ones.</param>
+    /// <param name="encoding">How the bytes of configuration files become text.</param>
+    public static ConfigurationEnvironment FromProcess(
+        TimeProvider timeProvider,
+        IEnumerable<KeyValuePair<string, string>>? systemProperties = null,
+        PropertiesEncoding encoding = PropertiesEncoding.Automatic)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+
+        var properties = JavaProperties();
+        foreach (var (name, value) in systemProperties ?? [])
+            properties[name] = value;
+
+        return new ConfigurationEnvironment
+        {
+            Variables = variables,
+            SystemProperties = properties,
+            Platform = DescribePlatform(),
+            TimeProvider = timeProvider,
+            Encoding = encoding,
+        };
+    }
+
+    private static Dictionary<string, string> JavaProperties() => new(StringComparer.Ordinal)
+    {
+        ["user.dir"] = Environment.CurrentDirectory,
+        ["user.home"] = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+        ["user.name"] = Environment.UserName,
+        ["java.io.tmpdir"] = Path.TrimEndingDirectorySeparator(Path.GetTempPath()),
+        ["file.separator"] = Path.DirectorySeparatorChar.ToString(),
+        ["path.separator"] = Path.PathSeparator.ToString(),
+        ["line.separator"] = Environment.NewLine,
+    };
+
+    private static Dictionary<string, string> DescribePlatform() => new(StringComparer.Ordinal)
+    {
+        ["version"] = $".NET version {Environment.Version}",
+        ["runtime"] = $"{RuntimeInformation.FrameworkDescription} ({RuntimeInformation.RuntimeIdentifier})",
+        ["vm"] = RuntimeInformation.FrameworkDescription,
+        ["os"] = $"{RuntimeInformation.OSDescription}, architecture: {RuntimeInformation.OSArchitecture}",
+        ["hardware"] = string.Create(
+            CultureInfo.InvariantCulture, $"processors: {Environment.ProcessorCount}, architecture: {RuntimeInformation.ProcessArchitecture}"),
+        ["locale"] = "default locale: en_US, platform encoding: UTF-8",
+    };
+}

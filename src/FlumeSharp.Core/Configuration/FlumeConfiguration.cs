@@ -1,0 +1,128 @@
+using System.Collections.ObjectModel;
+
+namespace FlumeSharp.Configuration;
+
+/// <summary>
+/// Everything one or several properties files say about agents, as far as it can run, with every problem found on the way.
+/// </summary>
+/// <remarks>
+/// Files are read into one map (a later definition wins), <c>${…}</c> references are replaced, keys and values are trimmed, and each agent
+/// is validated. Loading never throws for what stands in a file. Immutable.
+/// </remarks>
+public sealed class FlumeConfiguration
+{
+    private FlumeConfiguration(
+        IReadOnlyDictionary<string, AgentConfiguration> agents,
+        IReadOnlyList<string> declaredAgentNames,
+        IReadOnlyList<ConfigurationProperty> properties,
+        IReadOnlyList<ConfigurationProblem> problems)
+    {
+        Agents = agents;
+        DeclaredAgentNames = declaredAgentNames;
+        Properties = properties;
+        Problems = problems;
+    }
+
+    /// <summary>
+    /// The agents that can run, by name. None at all when a file could not be read or has a malformed <c>\u</c> escape, which ends Java
+    /// Flume too: what such a file means is not known.
+    /// </summary>
+    public IReadOnlyDictionary<string, AgentConfiguration> Agents { get; }
+
+    /// <summary>Every name that the files use as an agent's, in file order, whether that agent can run or not.</summary>
+    public IReadOnlyList<string> DeclaredAgentNames { get; }
+
+    /// <summary>Every property with a value, in file order, used by a component or not.</summary>
+    public IReadOnlyList<ConfigurationProperty> Properties { get; }
+
+    /// <summary>What is wrong or odd, in file order.</summary>
+    public IReadOnlyList<ConfigurationProblem> Problems { get; }
+
+    /// <summary>Reads and validates files. A file that cannot be read is a problem, not an exception.</summary>
+    /// <param name="files">Paths, merged in this order.</param>
+    /// <param name="environment">What references may look up, and the encoding.</param>
+    public static FlumeConfiguration Load(IEnumerable<string> files, ConfigurationEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(environment);
+        return Build(files.Select(file => ReadFile(file, environment.Encoding)).ToList(), environment);
+    }
+
+    /// <summary>Reads and validates text, for tests and embedding.</summary>
+    /// <param name="text">The text of a properties file.</param>
+    /// <param name="environment">What references may look up; nothing when left out.</param>
+    /// <param name="file">The name under which problems mention the text.</param>
+    public static FlumeConfiguration Parse(string text, ConfigurationEnvironment? environment = null, string file = "flume.conf")
+        => Build([PropertiesReader.ReadText(file, text)], environment ?? new ConfigurationEnvironment());
+
+    /// <summary>Validates documents that are read already.</summary>
+    /// <param name="documents">What the files say, in merging order.</param>
+    /// <param name="environment">What references may look up.</param>
+    public static FlumeConfiguration Build(IReadOnlyList<PropertiesDocument> documents, ConfigurationEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(environment);
+        var problems = new List<ConfigurationProblem>();
+        var entries = MergedProperties.Merge(documents, problems);
+        var isReadable = documents.All(document => document.Problems.All(problem => problem.Severity != ProblemSeverity.Error));
+
+        var interpolator = new ValueInterpolator(entries, environment);
+        var values = entries.Values.Select(entry => KeyValuePair.Create(entry, interpolator.Resolve(entry))).ToList();
+        problems.AddRange(interpolator.Problems);
+
+        var parser = new AgentParser(interpolator.Referenced, problems);
+        foreach (var (entry, value) in values)
+            parser.Add(entry, value);
+        UnresolvedReferences.Report(interpolator.Unresolved, parser.Agents, environment, problems);
+
+        var agents = new OrderedDictionary<string, AgentConfiguration>(StringComparer.Ordinal);
+        var strays = new StrayProperties(interpolator.Referenced, problems);
+        foreach (var draft in parser.Agents)
+        {
+            strays.Report(draft);
+            if (draft.IsAgent && new AgentConfigurationValidator(draft, parser.Agents, problems).Validate() is { } agent && isReadable)
+                agents[agent.Name] = agent;
+        }
+
+        return new FlumeConfiguration(
+            new ReadOnlyDictionary<string, AgentConfiguration>(agents),
+            parser.Agents.Where(draft => draft.IsAgent).Select(draft => draft.Name).ToList(),
+            values.Select(pair => new ConfigurationProperty(pair.Key.Key, JavaText.Trim(pair.Value), pair.Key.Location))
+                .Where(property => property.Value.Length > 0).ToList(),
+            InFileOrder(problems, documents));
+    }
+
+    private static PropertiesDocument ReadFile(string file, PropertiesEncoding encoding)
+    {
+        try
+        {
+            return PropertiesReader.Read(file, File.ReadAllBytes(file), encoding);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            var reason = e switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+                UnauthorizedAccessException when Directory.Exists(file) => "it is a directory",
+                UnauthorizedAccessException => "access is denied",
+                _ => e.Message,
+            };
+            var problem = new ConfigurationProblem(
+                ProblemSeverity.Error,
+                ProblemCodes.FileUnreadable,
+                $"Configuration file {JavaText.Quote(file)} cannot be read: {reason}",
+                new SourceLocation(file, 0),
+                Remedy: "check the path given with -f");
+            return new PropertiesDocument(file, [], [problem]);
+        }
+    }
+
+    private static List<ConfigurationProblem> InFileOrder(List<ConfigurationProblem> problems, IReadOnlyList<PropertiesDocument> documents)
+    {
+        var order = documents.Select(document => document.File).Distinct(StringComparer.Ordinal).ToList();
+        return problems
+            .OrderBy(problem => problem.Location is null ? -1 : order.IndexOf(problem.Location.File))
+            .ThenBy(problem => problem.Location?.Line ?? 0)
+            .ToList();
+    }
+}

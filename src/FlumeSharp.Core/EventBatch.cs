@@ -1,0 +1,78 @@
+namespace FlumeSharp;
+
+/// <summary>
+/// A growing list of events that its owner fills, passes on and uses again. Whoever receives it must be done with it (not with its
+/// events) when the call completes.
+/// </summary>
+/// <param name="capacity">How many events fit before it grows.</param>
+public sealed class EventBatch(int capacity = 100)
+{
+    private Event[] _events = new Event[Math.Max(capacity, 1)];
+
+    /// <summary>Events in the batch.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The events in their order. Valid until the batch changes.</summary>
+    public ReadOnlySpan<Event> Events => _events.AsSpan(0, Count);
+
+    /// <summary>The events as memory, for code that keeps them across an await.</summary>
+    public ReadOnlyMemory<Event> Memory => _events.AsMemory(0, Count);
+
+    /// <summary>The event at a place.</summary>
+    public Event this[int index] => Events[index];
+
+    /// <summary>Adds an event at the end.</summary>
+    public void Add(Event item)
+    {
+        if (Count == _events.Length)
+        {
+            Array.Resize(ref _events, Count * 2);
+        }
+
+        _events[Count++] = item;
+    }
+
+    /// <summary>Adds events at the end.</summary>
+    public void AddRange(ReadOnlySpan<Event> events) => events.CopyTo(Reserve(events.Length));
+
+    /// <summary>
+    /// Makes room for <paramref name="count"/> more events and counts them as there; the caller fills the span at once. Lets a
+    /// channel copy a whole batch out of its own storage.
+    /// </summary>
+    public Span<Event> Reserve(int count)
+    {
+        var needed = Count + count;
+        if (needed > _events.Length)
+        {
+            Array.Resize(ref _events, Math.Max(needed, _events.Length * 2));
+        }
+
+        var room = _events.AsSpan(Count, count);
+        Count = needed;
+        return room;
+    }
+
+    /// <summary>Drops the events that <paramref name="drop"/> picks; the others keep their order.</summary>
+    public void RemoveWhere(Predicate<Event> drop)
+    {
+        var kept = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            var item = _events[i];
+            if (!drop(item))
+            {
+                _events[kept++] = item;
+            }
+        }
+
+        Array.Clear(_events, kept, Count - kept);
+        Count = kept;
+    }
+
+    /// <summary>Empties the batch and lets go of its events.</summary>
+    public void Clear()
+    {
+        Array.Clear(_events, 0, Count);
+        Count = 0;
+    }
+}

@@ -1,0 +1,8 @@
+namespace FlumeSharp.Options;
+
+/// <summary>
+/// Marks a property that holds a block of options several components share, such as the TLS keys: its keys stand beside the
+/// component's own, without a prefix. The property's initial value is a new block.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class FlumeOptionGroupAttribute : Attribute;

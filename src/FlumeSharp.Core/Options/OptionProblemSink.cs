@@ -1,0 +1,23 @@
+using FlumeSharp.Configuration;
+
+namespace FlumeSharp.Options;
+
+// Reports what is wrong with one key's value. Lenient keys fall back to their default with a warning, as Flume does for them.
+internal readonly record struct OptionProblemSink(ProblemList Problems, OptionDescriptor Option, string Key)
+{
+    public void Refuse(string code, string value, string expected, object? fallback)
+    {
+        var shown = Option.IsSecret ? SecretKeys.Mask : value;
+        var text = $"'{Key}' must be {expected} but is '{shown}'";
+        if (Option.Attribute.Lenient)
+        {
+            Problems.Add(ProblemSeverity.Warning, code, Key, $"{text}; the default {fallback ?? "(none)"} is used", $"set it to {expected}");
+        }
+        else
+        {
+            Problems.Add(ProblemSeverity.Error, code, Key, text, $"set it to {expected}");
+        }
+    }
+
+    public void Warn(string code, string text, string remedy) => Problems.Add(ProblemSeverity.Warning, code, Key, text, remedy);
+}

@@ -1,0 +1,133 @@
+using System.Reflection;
+using FlumeSharp.Components;
+using FlumeSharp.Options;
+
+namespace FlumeSharp.Registry;
+
+/// <summary>
+/// Every component type there is, found by attribute in the built-in assemblies and in plug-ins. A type resolves by alias (any case),
+/// then by Java class name (with or without <c>$Builder</c>), then by .NET type name.
+/// </summary>
+public sealed class ComponentRegistry
+{
+    private const string JavaBuilderSuffix = "$Builder";
+    private readonly Dictionary<(ComponentKind Kind, string Name), ComponentDescriptor> _byAlias = new(AliasComparer.Instance);
+    private readonly Dictionary<(ComponentKind Kind, string Name), ComponentDescriptor> _byClass = [];
+    private readonly List<ComponentDescriptor> _all = [];
+
+    /// <summary>Makes a registry of the components in some assemblies.</summary>
+    public ComponentRegistry(params IEnumerable<Assembly> builtIn)
+    {
+        foreach (var assembly in builtIn)
+        {
+            AddAssembly(assembly, "built-in");
+        }
+    }
+
+    /// <summary>All component types, in the order they were found.</summary>
+    public IReadOnlyList<ComponentDescriptor> All => _all;
+
+    /// <summary>Adds the components of an assembly.</summary>
+    /// <param name="assembly">The assembly; its exported types are searched.</param>
+    /// <param name="origin">Who brings it: <c>built-in</c> or a plug-in's name.</param>
+    /// <exception cref="FlumeException">Two types claim one name.</exception>
+    public void AddAssembly(Assembly assembly, string origin)
+    {
+        var found = new List<ComponentDescriptor>();
+        foreach (var type in assembly.GetExportedTypes())
+        {
+            if (type is { IsAbstract: false } && type.GetCustomAttribute<FlumeComponentAttribute>() is { } attribute)
+            {
+                found.Add(new ComponentDescriptor(type, attribute, origin));
+            }
+        }
+
+        // All or nothing: an assembly that claims a taken name must not leave half of its components behind.
+        found.ForEach(CheckNames);
+        found.ForEach(Add);
+    }
+
+    /// <summary>Finds a type by any of its names.</summary>
+    public ComponentDescriptor? Find(ComponentKind kind, string name)
+    {
+        if (_byAlias.TryGetValue((kind, name), out var descriptor) || _byClass.TryGetValue((kind, WithoutBuilder(name)), out descriptor))
+        {
+            return descriptor;
+        }
+
+        var comma = name.IndexOf(',', StringComparison.Ordinal);
+        return comma < 0 ? null : _all.Find(d => d.Kind == kind
+            && d.Type.FullName == name[..comma].Trim()
+            && d.Type.Assembly.GetName().Name == name[(comma + 1)..].Split(',')[0].Trim());
+    }
+
+    /// <summary>The names that are near to one that was not found, nearest first.</summary>
+    public IReadOnlyList<string> Suggest(ComponentKind kind, string name, int count = 3)
+    {
+        var simple = name[(name.LastIndexOf('.') + 1)..];
+        return Spelling.NearestOf(simple, _all.Where(d => d.Kind == kind).Select(static d => d.DisplayName), count);
+    }
+
+    /// <summary>All names of a kind, for messages.</summary>
+    public IEnumerable<string> NamesOf(ComponentKind kind) => _all.Where(d => d.Kind == kind).Select(static d => d.DisplayName);
+
+    private static string WithoutBuilder(string name) =>
+        name.EndsWith(JavaBuilderSuffix, StringComparison.Ordinal) ? name[..^JavaBuilderSuffix.Length] : name;
+
+    private static IEnumerable<string> ClassNamesOf(ComponentDescriptor descriptor) =>
+        descriptor.JavaClasses.Select(WithoutBuilder).Append(descriptor.Type.FullName!);
+
+    private void CheckNames(ComponentDescriptor descriptor)
+    {
+        if (descriptor.Alias is { } alias && _byAlias.TryGetValue((descriptor.Kind, alias), out var other))
+        {
+            throw NameIsTaken(alias, other, descriptor);
+        }
+
+        foreach (var name in ClassNamesOf(descriptor))
+        {
+            if (_byClass.TryGetValue((descriptor.Kind, name), out other))
+            {
+                throw NameIsTaken(name, other, descriptor);
+            }
+        }
+    }
+
+    private void Add(ComponentDescriptor descriptor)
+    {
+        if (descriptor.Alias is { } alias)
+        {
+            AddName(_byAlias, alias, descriptor);
+        }
+
+        foreach (var name in ClassNamesOf(descriptor))
+        {
+            AddName(_byClass, name, descriptor);
+        }
+
+        _all.Add(descriptor);
+    }
+
+    private static void AddName(
+        Dictionary<(ComponentKind Kind, string Name), ComponentDescriptor> names, string name, ComponentDescriptor descriptor)
+    {
+        if (!names.TryAdd((descriptor.Kind, name), descriptor))
+        {
+            throw NameIsTaken(name, names[(descriptor.Kind, name)], descriptor);
+        }
+    }
+
+    private static FlumeException NameIsTaken(string name, ComponentDescriptor other, ComponentDescriptor descriptor) => new(
+        $"Two {descriptor.Kind} types are named '{name}': {other.Type.FullName} ({other.Origin}) and {descriptor.Type.FullName} ({descriptor.Origin}). Remove one of them, or rename it.");
+
+    private sealed class AliasComparer : IEqualityComparer<(ComponentKind Kind, string Name)>
+    {
+        public static AliasComparer Instance { get; } = new();
+
+        public bool Equals((ComponentKind Kind, string Name) x, (ComponentKind Kind, string Name) y) =>
+            x.Kind == y.Kind && string.Equals(x.Name, y.Name, StringComparison.OrdinalIgnoreCase);
+
+        public int GetHashCode((ComponentKind Kind, string Name) name) =>
+            HashCode.Combine(name.Kind, StringComparer.OrdinalIgnoreCase.GetHashCode(name.Name));
+    }
+}

@@ -1,0 +1,46 @@
+using FlumeSharp.Components;
+using FlumeSharp.Options;
+
+namespace FlumeSharp.Registry;
+
+// Says why a type name leads nowhere: Flume has it and we do not yet, it is somebody's Java class, or it is misspelt.
+internal static class UnknownTypes
+{
+    private static readonly Dictionary<ComponentKind, string[]> FlumeAliases = new()
+    {
+        [ComponentKind.Source] = ["seq", "netcat", "netcatudp", "exec", "avro", "thrift", "syslogtcp", "multiport_syslogtcp", "syslogudp", "spooldir", "http", "jms", "taildir", "embedded"],
+        [ComponentKind.Channel] = ["memory", "file", "jdbc", "spillablememory"],
+        [ComponentKind.Sink] = ["null", "logger", "file_roll", "hdfs", "irc", "avro", "thrift", "hive", "http", "hbase", "asynchbase", "hbase2", "elasticsearch", "morphline_solr"],
+        [ComponentKind.SinkProcessor] = ["default", "failover", "load_balance"],
+        [ComponentKind.Selector] = ["replicating", "multiplexing", "load_balancing"],
+        [ComponentKind.Interceptor] = ["timestamp", "host", "static", "regex_filter", "regex_extractor", "remove_header", "search_replace"],
+        [ComponentKind.Serializer] = ["text", "header_and_text", "avro_event"],
+    };
+
+    public static (string Code, string Key, string Text, string Remedy) Describe(ComponentRegistry registry, ComponentKind kind, string name, string key)
+    {
+        var what = kind.ToString().ToLowerInvariant();
+        var comment = name.IndexOfAny(['#', '!']);
+        if (comment > 0)
+        {
+            return (OptionProblems.UnknownType, key, $"unknown {what} type '{name}'", $"a comment starts at the beginning of a line only; write '{name[..comment].TrimEnd()}' and put the rest on a line of its own");
+        }
+
+        var have = string.Join(", ", registry.NamesOf(kind).Order(StringComparer.Ordinal));
+        if (name.StartsWith("org.apache.flume.", StringComparison.Ordinal)
+            || (FlumeAliases.TryGetValue(kind, out var aliases) && aliases.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        {
+            return (OptionProblems.NotYet, key, $"the {what} type '{name}' of Flume is not available in this version of FlumeSharp yet", $"available now: {have}");
+        }
+
+        var near = registry.Suggest(kind, name);
+        if (near.Count > 0)
+        {
+            return (OptionProblems.UnknownType, key, $"unknown {what} type '{name}'", $"did you mean {string.Join(" or ", near.Select(static n => $"'{n}'"))}?");
+        }
+
+        return name.Contains('.', StringComparison.Ordinal)
+            ? (OptionProblems.UnknownType, key, $"'{name}' is a custom class, and Java classes cannot run here", "rebuild it as a FlumeSharp plug-in (docs/plugins.md) and put it into plugins.d")
+            : (OptionProblems.UnknownType, key, $"unknown {what} type '{name}'", $"available: {have}");
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using FlumeSharp.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace FlumeSharp.Routing;
+
+/// <summary>
+/// The way from a source into its channels: interceptors, then the selector, then one transaction per channel. Safe for concurrent
+/// use by a source with several batches in flight.
+/// </summary>
+/// <remarks>
+/// Required channels come first, one after the other; the first failure ends the call, and channels that have committed by then keep
+/// the events (a source that tries again delivers them twice there). A failing optional channel is logged and passed over.
+/// </remarks>
+public sealed class ChannelProcessor(IChannelSelector selector, ImmutableArray<IInterceptor> interceptors, ILogger logger)
+{
+    /// <summary>
+    /// Takes a batch through interceptors and selector into the channels. On return every required channel has committed it. The
+    /// batch may have lost events to interceptors by then; the events themselves belong to the channels.
+    /// </summary>
+    /// <exception cref="ChannelException">A required channel refused; it and the channels after it do not have the batch.</exception>
+    public ValueTask ProcessAsync(EventBatch batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        foreach (var interceptor in interceptors)
+        {
+            interceptor.Intercept(batch);
+        }
+
+        if (batch.Count == 0)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        return selector.RoutesWholeBatch
+            ? PutOnRouteAsync(selector.Route(batch[0]), batch.Memory, cancellationToken)
+            : PutByEventAsync(batch, cancellationToken);
+    }
+
+    private async ValueTask PutOnRouteAsync(ChannelRoute route, ReadOnlyMemory<Event> events, CancellationToken cancellationToken)
+    {
+        foreach (var channel in route.Required)
+        {
+            await PutOnRequiredAsync(channel, events, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var channel in route.Optional)
+        {
+            await PutOnOptionalAsync(channel, events, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask PutByEventAsync(EventBatch batch, CancellationToken cancellationToken)
+    {
+        var required = new ChannelGroups();
+        var optional = new ChannelGroups();
+        foreach (var item in batch.Events)
+        {
+            var route = selector.Route(item);
+            required.Add(route.Required, item);
+            optional.Add(route.Optional, item);
+        }
+
+        foreach (var (channel, events) in required.InOrderOfFirstUse)
+        {
+            await PutOnRequiredAsync(channel, events.Memory, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var (channel, events) in optional.InOrderOfFirstUse)
+        {
+            await PutOnOptionalAsync(channel, events.Memory, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask PutOnRequiredAsync(IChannel channel, ReadOnlyMemory<Event> events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PutAsync(channel, events, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not (ChannelException or OperationCanceledException))
+        {
+            throw new ChannelException($"Unable to put batch on required channel: {channel.Name}", failure);
+        }
+    }
+
+    private async ValueTask PutOnOptionalAsync(IChannel channel, ReadOnlyMemory<Event> events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PutAsync(channel, events, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            Log.OptionalChannelFailed(logger, failure, channel.Name, events.Length);
+        }
+    }
+
+    private static async ValueTask PutAsync(IChannel channel, ReadOnlyMemory<Event> events, CancellationToken cancellationToken)
+    {
+        var transaction = channel.BeginTransaction();
+        try
+        {
+            transaction.Put(events.Span);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Rolls back what was not committed.
+            await transaction.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // A source has a handful of channels, so a list serves better than a dictionary.
+    private readonly struct ChannelGroups()
+    {
+        public List<(IChannel Channel, EventBatch Events)> InOrderOfFirstUse { get; } = [];
+
+        public void Add(ImmutableArray<IChannel> channels, Event item)
+        {
+            foreach (var channel in channels)
+            {
+                var at = InOrderOfFirstUse.FindIndex(group => ReferenceEquals(group.Channel, channel));
+                if (at < 0)
+                {
+                    at = InOrderOfFirstUse.Count;
+                    InOrderOfFirstUse.Add((channel, new EventBatch()));
+                }
+
+                InOrderOfFirstUse[at].Events.Add(item);
+            }
+        }
+    }
+}

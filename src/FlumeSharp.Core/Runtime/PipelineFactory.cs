@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using FlumeSharp.Channels;
+using FlumeSharp.Components;
+using FlumeSharp.Routing;
+using FlumeSharp.Sinks;
+using FlumeSharp.Sources;
+using Microsoft.Extensions.Logging;
+
+namespace FlumeSharp.Runtime;
+
+// Makes components from their plans. What cannot be made is logged and left out, as Flume leaves out what fails to configure.
+internal sealed class PipelineFactory(string agentName, PipelineServices services)
+{
+    private readonly ILogger _logger = services.LoggerFactory.CreateLogger("FlumeSharp.Runtime");
+
+    public ChannelNode? CreateChannel(ChannelPlan plan) => Guard(plan, () =>
+    {
+        var channel = services.Activator.Create<IChannel>(plan.Descriptor, plan.Options, new ComponentContext
+        {
+            AgentName = agentName,
+            Name = plan.Name,
+            Kind = plan.Kind,
+            Logger = LoggerFor(plan),
+            LoggerFactory = services.LoggerFactory,
+            TimeProvider = services.TimeProvider,
+            Metrics = services.Metrics,
+            Activator = services.Activator,
+        });
+        return new ChannelNode(plan, channel, Supervise(channel, plan));
+    });
+
+    public SourceNode? CreateSource(SourcePlan plan, IReadOnlyDictionary<string, ChannelNode> channels) => Guard(plan, () =>
+    {
+        var own = plan.Channels.Select(name => channels[name]).ToImmutableArray();
+        var selector = services.Activator.Create<IChannelSelector>(
+            plan.Selector, new SelectorContext(plan.Name, [.. own.Select(static node => node.Channel)]));
+        var interceptors = plan.Interceptors.Select(i => services.Activator.Create<IInterceptor>(i.Component)).ToImmutableArray();
+        var source = services.Activator.Create<ISource>(plan.Descriptor, plan.Options, new SourceContext
+        {
+            AgentName = agentName,
+            Name = plan.Name,
+            Kind = plan.Kind,
+            Logger = LoggerFor(plan),
+            LoggerFactory = services.LoggerFactory,
+            TimeProvider = services.TimeProvider,
+            Metrics = services.Metrics,
+            Activator = services.Activator,
+            Processor = new ChannelProcessor(selector, interceptors, _logger),
+        });
+        var runner = source is IPollableSource pollable ? new PollableSourceRunner(pollable, services.TimeProvider, _logger) : null;
+        return new SourceNode(plan, source, Supervise(source, plan), own, interceptors, runner);
+    });
+
+    public SinkRunnerNode? CreateSinkRunner(SinkRunnerPlan plan, IReadOnlyDictionary<string, ChannelNode> channels, bool drains)
+    {
+        var nodes = plan.Sinks.Select(sink => CreateSink(sink, channels[sink.Channel])).OfType<SinkNode>().ToImmutableArray();
+        if (nodes.IsEmpty)
+        {
+            return null;
+        }
+
+        return Guard(plan.Sinks[0], () =>
+        {
+            IReadOnlyList<ISink> sinks = [.. nodes.Select(static node => node.Sink)];
+            var processor = services.Activator.Create<ISinkProcessor>(plan.Processor, sinks);
+            var own = nodes.Select(static node => node.Channel.Channel).Distinct().ToList();
+            return new SinkRunnerNode(plan, nodes, new SinkRunner(plan.Name, processor, own, drains, services.TimeProvider, _logger));
+        });
+    }
+
+    private SinkNode? CreateSink(SinkPlan plan, ChannelNode channel) => Guard(plan, () =>
+    {
+        var sink = services.Activator.Create<ISink>(plan.Descriptor, plan.Options, new SinkContext
+        {
+            AgentName = agentName,
+            Name = plan.Name,
+            Kind = plan.Kind,
+            Logger = LoggerFor(plan),
+            LoggerFactory = services.LoggerFactory,
+            TimeProvider = services.TimeProvider,
+            Metrics = services.Metrics,
+            Activator = services.Activator,
+            Channel = channel.Channel,
+        });
+        return new SinkNode(plan, sink, Supervise(sink, plan), channel);
+    });
+
+    // Java's class name is the category, so that an operator's log filters go on working.
+    private ILogger LoggerFor(ComponentPlan plan) =>
+        services.LoggerFactory.CreateLogger(plan.Descriptor.JavaClasses.FirstOrDefault() ?? plan.Descriptor.Type.FullName ?? plan.Name);
+
+    private SupervisedComponent Supervise(IComponent component, ComponentPlan plan) => new(component, plan, services.TimeProvider, _logger);
+
+    private T? Guard<T>(ComponentPlan plan, Func<T> create)
+        where T : class
+    {
+        try
+        {
+            return create();
+        }
+        catch (Exception failure)
+        {
+            Log.CreationFailed(_logger, failure, plan.Kind, plan.Name);
+            return null;
+        }
+    }
+}

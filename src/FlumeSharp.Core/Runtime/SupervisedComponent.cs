@@ -1,0 +1,89 @@
+using FlumeSharp.Components;
+using Microsoft.Extensions.Logging;
+
+namespace FlumeSharp.Runtime;
+
+/// <summary>
+/// Starts one component and, when that fails, tries again until it works or the pipeline stops: Flume's always-restart policy, with
+/// a growing pause.
+/// </summary>
+internal sealed class SupervisedComponent(IComponent component, ComponentPlan plan, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _retries = Task.CompletedTask;
+
+    public IComponent Component => component;
+
+    public ComponentPlan Plan => plan;
+
+    /// <summary>Why the last start failed; null once it works.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Completes when the component has started; is cancelled when it is stopped before that.</summary>
+    public Task Started => _started.Task;
+
+    /// <summary>Tries to start once; further tries go on in the background.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!await TryStartAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _retries = Task.Run(RetryAsync, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Ends the tries and stops the component.</summary>
+    public async Task StopAsync(CancellationToken hurry)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _retries.ConfigureAwait(false);
+        _started.TrySetCanceled(CancellationToken.None);
+        try
+        {
+            await component.StopAsync(hurry).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            Log.StopFailed(logger, failure, plan.Kind, plan.Name);
+        }
+    }
+
+    private async Task<bool> TryStartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Log.Starting(logger, plan.Kind, plan.Name);
+            await component.StartAsync(cancellationToken).ConfigureAwait(false);
+            Failure = null;
+            _started.TrySetResult();
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception failure)
+        {
+            Failure = failure;
+            Log.StartFailed(logger, failure, plan.Kind, plan.Name);
+            return false;
+        }
+    }
+
+    private async Task RetryAsync()
+    {
+        var pause = FirstPause;
+        while (true)
+        {
+            await Task.Delay(pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_stopping.IsCancellationRequested || await TryStartAsync(_stopping.Token).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+}

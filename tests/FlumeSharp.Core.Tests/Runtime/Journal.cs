@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+
+namespace FlumeSharp.Runtime;
+
+/// <summary>What probes did, in order, and what they are told to fail at.</summary>
+public sealed class Journal
+{
+    private readonly ConcurrentQueue<string> _entries = new();
+
+    /// <summary>How often the start of a component still fails, by name.</summary>
+    public ConcurrentDictionary<string, int> FailingStarts { get; } = new();
+
+    /// <summary>Thrown by sinks instead of delivering.</summary>
+    public Exception? DeliveryFailure { get; set; }
+
+    /// <summary>Sinks wait for this before they deliver.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public IReadOnlyList<string> Entries => [.. _entries];
+
+    public void Add(string entry) => _entries.Enqueue(entry);
+
+    public void Start(string name)
+    {
+        var left = FailingStarts.GetValueOrDefault(name);
+        if (left > 0)
+        {
+            FailingStarts[name] = left - 1;
+            Add($"{name} fails");
+            throw new IOException($"{name} cannot start");
+        }
+
+        Add($"{name} starts");
+    }
+}

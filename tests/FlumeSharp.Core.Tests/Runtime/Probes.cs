@@ -1,0 +1,103 @@
+using FlumeSharp.Channels;
+using FlumeSharp.Components;
+using FlumeSharp.Metrics;
+using FlumeSharp.Options;
+using FlumeSharp.Registry;
+using FlumeSharp.Sinks;
+using FlumeSharp.Sources;
+using FlumeSharp.TestKit;
+
+namespace FlumeSharp.Runtime;
+
+[FlumeChannel("probe", "org.example.ProbeChannel")]
+public sealed class ProbeChannel(ComponentContext context, Journal journal) : ChannelBase(context)
+{
+    public ListChannel Events { get; } = new(context.Name);
+
+    public ChannelCounters Statistics => Counters;
+
+    public override int? TransactionCapacity => null;
+
+    public override bool IsDurable => false;
+
+    public override long EventCount => Events.EventCount;
+
+    public override void BeginDrain() => journal.Add($"{Name} drains");
+
+    public override IChannelTransaction BeginTransaction() => Events.BeginTransaction();
+
+    public override async ValueTask<bool> WaitForEventsAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        await Task.Delay(timeout, Time, cancellationToken);
+        return EventCount > 0;
+    }
+
+    protected override ValueTask OnStartChannelAsync(CancellationToken cancellationToken)
+    {
+        journal.Start(Name);
+        return ValueTask.CompletedTask;
+    }
+
+    protected override ValueTask OnStopChannelAsync(CancellationToken cancellationToken)
+    {
+        journal.Add($"{Name} stops");
+        return ValueTask.CompletedTask;
+    }
+}
+
+[FlumeSource("probe", "org.example.ProbeSource$Builder")]
+public sealed class ProbeSource(SourceContext context, Journal journal) : SourceBase(context)
+{
+    protected override ValueTask OnStartSourceAsync(CancellationToken cancellationToken)
+    {
+        journal.Start(Name);
+        return ValueTask.CompletedTask;
+    }
+
+    protected override ValueTask OnStopSourceAsync(CancellationToken cancellationToken)
+    {
+        journal.Add($"{Name} stops");
+        return ValueTask.CompletedTask;
+    }
+}
+
+public sealed class ProbeSinkOptions : IHasBatchSize
+{
+    [FlumeOption("batch", Min = 1)]
+    public int Batch { get; init; } = 1;
+
+    long IHasBatchSize.BatchSize => Batch;
+
+    string IHasBatchSize.BatchSizeKey => "batch";
+}
+
+[FlumeSink("probe", "org.example.ProbeSink")]
+public sealed class ProbeSink(ProbeSinkOptions options, SinkContext context, Journal journal) : SinkBase(context)
+{
+    public override async ValueTask<ProcessStatus> ProcessAsync(CancellationToken cancellationToken)
+    {
+        await journal.Gate.WaitAsync(cancellationToken);
+        if (journal.DeliveryFailure is { } failure)
+        {
+            throw failure;
+        }
+
+        await using var transaction = Channel.BeginTransaction();
+        var taken = await transaction.TakeBodiesAsync(options.Batch, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        taken.ForEach(body => journal.Add($"{Name} delivers {body}"));
+        return taken.Count > 0 ? ProcessStatus.Ready : ProcessStatus.Empty;
+    }
+
+    protected override ValueTask OnStartSinkAsync(CancellationToken cancellationToken)
+    {
+        journal.Start(Name);
+        return ValueTask.CompletedTask;
+    }
+
+    protected override ValueTask OnStopSinkAsync(CancellationToken cancellationToken)
+    {
+        journal.Add($"{Name} stops");
+        return ValueTask.CompletedTask;
+    }
+}
