@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace FlumeSharp.Hdfs.DataTransfer;
+
+internal static partial class Log
+{
+    [LoggerMessage(5010, LogLevel.Warning, "No pipeline for block {Block} of {Path}: {Reason}; {RetriesLeft} tries left")]
+    public static partial void PipelineRefused(ILogger logger, ulong block, string path, string reason, int retriesLeft);
+
+    [LoggerMessage(5011, LogLevel.Debug, "Block {Block} of {Path} could not be given back: {Reason}")]
+    public static partial void AbandonFailed(ILogger logger, ulong block, string path, string reason);
+
+    [LoggerMessage(5012, LogLevel.Warning, "The pipeline of block {Block} of {Path} failed after {Acknowledged} acknowledged bytes: {Reason}")]
+    public static partial void PipelineFailed(ILogger logger, ulong block, string path, long acknowledged, string reason);
+
+    [LoggerMessage(5013, LogLevel.Warning, "Block {Block} of {Path} cannot be read from {Datanode}: {Reason}")]
+    public static partial void ReplicaFailed(ILogger logger, ulong block, string path, string datanode, string reason);
+}

@@ -1,0 +1,12 @@
+namespace FlumeSharp.Hdfs.Tests.Fakes;
+
+/// <summary>What a fake datanode does to one packet.</summary>
+internal enum FakePacketFault
+{
+    None,
+    Cut,
+    Silence,
+    WrongSequence,
+    ChecksumErrorAtFirstNode,
+    ErrorAtLastNode,
+}
