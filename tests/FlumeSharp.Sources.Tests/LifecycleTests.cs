@@ -1,0 +1,6 @@
+using FlumeSharp.Sources.Sequence;
+using FlumeSharp.TestKit;
+
+namespace FlumeSharp.Sources;
+
+public sealed class LifecycleTests : RegistryLifecycleTests<SequenceSource>;
