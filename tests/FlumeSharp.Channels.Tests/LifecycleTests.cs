@@ -1,0 +1,6 @@
+using FlumeSharp.Channels.Memory;
+using FlumeSharp.TestKit;
+
+namespace FlumeSharp.Channels;
+
+public sealed class LifecycleTests : RegistryLifecycleTests<MemoryChannel>;
