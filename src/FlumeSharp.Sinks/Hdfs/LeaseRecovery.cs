@@ -1,0 +1,43 @@
+using FlumeSharp.Hdfs;
+
+namespace FlumeSharp.Sinks.Hdfs;
+
+/// <summary>The recovery of one file whose stream cannot be closed any more, step by step until the server has closed it.</summary>
+internal sealed class LeaseRecovery(BucketFile file, FileSystem fileSystem, BucketContext context)
+{
+    // The server needs a while for each recovery it starts, and asking again starts another one.
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(60);
+
+    private readonly LeaseCall _call = new(fileSystem, file);
+    private long? _asked;
+
+    /// <summary>Makes one step; true once the file is closed.</summary>
+    public async ValueTask<bool> TryAsync(CancellationToken hurry)
+    {
+        try
+        {
+            if (_asked is { } since && context.Time.GetElapsedTime(since) < AskAgainAfter)
+            {
+                await context.Calls.RunAsync(_call, static (c, token) => c.CheckAsync(token), hurry).ConfigureAwait(false);
+            }
+            else
+            {
+                Log.RecoveringLease(context.Logger, file.Name);
+                await context.Calls.RunAsync(_call, static (c, token) => c.RecoverAsync(token), hurry).ConfigureAwait(false);
+                _asked = context.Time.GetTimestamp();
+            }
+
+            return _call.IsClosed;
+        }
+        catch (PathNotFoundException)
+        {
+            // Nothing is left to recover; the rename will find that out and say so.
+            return true;
+        }
+        catch (Exception e) when (!hurry.IsCancellationRequested)
+        {
+            Log.LeaseNotRecovered(context.Logger, file.Name, e.Message);
+            return false;
+        }
+    }
+}
