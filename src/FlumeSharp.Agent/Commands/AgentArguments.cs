@@ -1,0 +1,43 @@
+using FlumeSharp.Configuration;
+
+namespace FlumeSharp.Agent.Commands;
+
+/// <summary>What the command line of <c>agent</c> said, and what <c>validate</c> shares of it.</summary>
+internal sealed record AgentArguments
+{
+    /// <summary>The agent's name; <see langword="null"/> in <c>validate</c> means all.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Configuration files in merging order.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>The folder with logging.json, where <c>-c</c> names one.</summary>
+    public string? ConfigurationFolder { get; init; }
+
+    /// <summary>Java system properties by name.</summary>
+    public IReadOnlyDictionary<string, string> SystemProperties { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Flags of a Java virtual machine, which mean nothing here but for <c>-Xmx</c>.</summary>
+    public IReadOnlyList<string> JvmFlags { get; init; } = [];
+
+    /// <summary>Class path entries of Java, which mean nothing here.</summary>
+    public string? ClassPath { get; init; }
+
+    /// <summary>Folders of plug-ins besides the default one.</summary>
+    public IReadOnlyList<string> PluginPaths { get; init; } = [];
+
+    /// <summary>Words that no switch claimed. Flume ignores them.</summary>
+    public IReadOnlyList<string> ExtraWords { get; init; } = [];
+
+    /// <summary>Whether any error in the configuration keeps the agent from starting.</summary>
+    public bool IsStrict { get; init; }
+
+    /// <summary>How long sinks may empty channels at stop.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether log lines are JSON.</summary>
+    public bool LogsJson { get; init; }
+
+    /// <summary>How the bytes of the files become text.</summary>
+    public PropertiesEncoding Encoding { get; init; }
+}

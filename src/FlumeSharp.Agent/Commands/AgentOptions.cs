@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using FlumeSharp.Configuration;
+
+namespace FlumeSharp.Agent.Commands;
+
+/// <summary>The switches of <c>agent</c>; <c>validate</c> takes the part that concerns the configuration.</summary>
+internal sealed class AgentOptions
+{
+    private readonly Option<string[]> _name = new("--name", "-n") { Description = "The agent to run.", HelpName = "NAME" };
+    private readonly Option<string[]> _files = new("--conf-file", "-f") { Description = "A configuration file; several are merged in order.", HelpName = "FILE" };
+    private readonly Option<string[]> _folder = new("--conf", "-c") { Description = "The folder with logging.json.", HelpName = "DIR" };
+    private readonly Option<string[]> _properties = new("-D") { Description = "A system property, for ${sys:…}, flume.monitoring.*, flume.root.logger and the like.", HelpName = "key=value" };
+    private readonly Option<string[]> _jvmFlags = new(FlumeArguments.JvmFlag) { Hidden = true };
+    private readonly Option<string[]> _classPath = new("--classpath", "-C") { Description = "Accepted for Flume's sake; plug-ins take the place of jars.", HelpName = "PATH" };
+    private readonly Option<string[]> _plugins = new("--plugins-path") { Description = "Folders with plug-ins, separated by ':'.", HelpName = "DIRS" };
+    private readonly Option<bool> _noReload = new("--no-reload-conf") { Description = "Read the configuration once." };
+    private readonly Option<string[]> _poll = new("--poll-interval", "-i") { Description = "Seconds between looks at the configuration.", HelpName = "SECONDS" };
+    private readonly Option<bool> _dryRun = new("--dryrun", "-d") { Description = "Check the configuration instead of running it, as 'validate' does." };
+    private readonly Option<bool> _strict = new("--strict") { Description = "Start nothing when any component is wrong." };
+    private readonly Option<double> _drain = new("--drain-timeout") { Description = "How long sinks may empty the channels at stop; 0 is Flume's way.", HelpName = "SECONDS", DefaultValueFactory = static _ => 10 };
+    private readonly Option<string> _logFormat = new("--log-format") { Description = "How log lines look: text or json.", HelpName = "text|json", DefaultValueFactory = static _ => "text" };
+    private readonly Option<string> _encoding = new("--encoding") { Description = "Of the files: auto (UTF-8 when valid, else ISO-8859-1) or iso-8859-1.", HelpName = "NAME", DefaultValueFactory = static _ => "auto" };
+
+    // Switches of Flume that lead somewhere only in a later version.
+    private readonly Option<string>[] _later =
+    [
+        new("--conf-uri", "-u") { Hidden = true }, new("--zkConnString", "-z") { Hidden = true }, new("--zkBasePath", "-p") { Hidden = true },
+        new("--backup-directory", "-b") { Hidden = true }, new("--conf-user", "-user") { Hidden = true }, new("--conf-password", "-pwd") { Hidden = true },
+        new("--conf-provider", "-prov") { Hidden = true }, new("--auth-provider", "-a") { Hidden = true },
+    ];
+
+    public Option<bool> DryRun => _dryRun;
+
+    /// <summary>Everything that <c>agent</c> understands.</summary>
+    public IEnumerable<Option> OfAgent =>
+        [_name, _files, _folder, _properties, _plugins, _noReload, _poll, _strict, _drain, _logFormat, _encoding, _dryRun, _classPath, _jvmFlags, .. _later];
+
+    /// <summary>What <c>validate</c> understands; the rest of what <c>agent</c> does is accepted, so that only the verb need be changed.</summary>
+    public IEnumerable<Option> OfValidate
+    {
+        get
+        {
+            foreach (var option in OfAgent)
+            {
+                option.Hidden |= option != _name && option != _files && option != _properties && option != _plugins && option != _strict && option != _encoding;
+            }
+
+            _name.Description = "The agent to check; all of them when left out.";
+            _strict.Description = "Let warnings count as errors.";
+            return OfAgent;
+        }
+    }
+
+    /// <summary>Reads the switches, or says what is wrong with them.</summary>
+    public AgentArguments? Read(ParseResult result, bool needsName, List<string> problems)
+    {
+        var unmatched = result.UnmatchedTokens;
+        problems.AddRange(unmatched.Where(static word => word.StartsWith('-')).Select(static word => $"Unrecognized option: {word}"));
+        problems.AddRange(_later.Where(option => result.GetResult(option) is not null).Select(static option =>
+            $"{option.Name} ({option.Aliases.First()}) is not available in this version yet; give local files with -f."));
+        var name = First(result, _name);
+        var files = result.GetValue(_files) ?? [];
+        if (needsName && string.IsNullOrWhiteSpace(name))
+        {
+            problems.Add("Missing required option: n (the agent's name, as the configuration file spells it).");
+        }
+
+        if (files.Length == 0 && problems.Count == 0)
+        {
+            problems.Add("No configuration was given; name a file with -f.");
+        }
+
+        var logFormat = result.GetValue(_logFormat);
+        if (logFormat is not ("text" or "json"))
+        {
+            problems.Add($"--log-format must be text or json but is '{logFormat}'.");
+        }
+
+        var drain = result.GetValue(_drain);
+        if (!(drain is >= 0 and <= 86_400))
+        {
+            problems.Add($"--drain-timeout must be between 0 and 86400 seconds but is {drain.ToString(CultureInfo.InvariantCulture)}.");
+        }
+
+        var encoding = EncodingOf(result.GetValue(_encoding)!);
+        if (encoding is null)
+        {
+            problems.Add($"--encoding must be auto, utf-8 or iso-8859-1 but is '{result.GetValue(_encoding)}'.");
+        }
+
+        return problems.Count > 0 ? null : new AgentArguments
+        {
+            Name = name,
+            Files = files,
+            ConfigurationFolder = First(result, _folder),
+            SystemProperties = PropertiesOf(result.GetValue(_properties) ?? []),
+            JvmFlags = result.GetValue(_jvmFlags) ?? [],
+            ClassPath = First(result, _classPath),
+            PluginPaths = First(result, _plugins)?.Split(':', StringSplitOptions.RemoveEmptyEntries) ?? [],
+            ExtraWords = unmatched,
+            IsStrict = result.GetValue(_strict),
+            DrainTimeout = TimeSpan.FromSeconds(drain),
+            LogsJson = logFormat == "json",
+            Encoding = encoding!.Value,
+        };
+    }
+
+    // Of a repeated single switch Commons CLI uses the first value.
+    private static string? First(ParseResult result, Option<string[]> option) => result.GetValue(option)?.FirstOrDefault();
+
+    private static PropertiesEncoding? EncodingOf(string name) => name.ToLowerInvariant() switch
+    {
+        "auto" or "utf-8" or "utf8" => PropertiesEncoding.Automatic,
+        "iso-8859-1" or "iso8859-1" or "latin1" or "latin-1" => PropertiesEncoding.Latin1,
+        _ => null,
+    };
+
+    private static Dictionary<string, string> PropertiesOf(string[] pairs)
+    {
+        var properties = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in pairs)
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            properties[equals < 0 ? pair : pair[..equals]] = equals < 0 ? "" : pair[(equals + 1)..];
+        }
+
+        return properties;
+    }
+}

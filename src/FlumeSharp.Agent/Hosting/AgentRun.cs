@@ -1,0 +1,167 @@
+using FlumeSharp.Agent.Commands;
+using FlumeSharp.Agent.Logging;
+using FlumeSharp.Agent.Monitoring;
+using FlumeSharp.Configuration;
+using FlumeSharp.Hdfs;
+using FlumeSharp.Metrics;
+using FlumeSharp.Registry;
+using FlumeSharp.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace FlumeSharp.Agent.Hosting;
+
+/// <summary>Runs one agent from its command line to its exit code.</summary>
+internal static class AgentRun
+{
+    private const string Category = "FlumeSharp.Agent";
+
+    // What a stop may take besides draining: sources, sinks and channels have ten seconds each before they are cut short.
+    private static readonly TimeSpan StopReserve = TimeSpan.FromSeconds(45);
+
+    /// <summary>Plans, starts, waits for a signal, stops.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="console">Where the last word goes when the log goes elsewhere.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(AgentArguments arguments, TextWriter console)
+    {
+        var name = arguments.Name!;
+        var logging = AgentLogging.Create(arguments);
+        await using var _ = logging.ConfigureAwait(false);
+        var logger = logging.Factory.CreateLogger(Category);
+        ReportArguments(logger, arguments, logging);
+
+        var environment = ConfigurationEnvironment.FromProcess(TimeProvider.System, arguments.SystemProperties, arguments.Encoding);
+        var configuration = FlumeConfiguration.Load(arguments.Files, environment);
+        var registry = KnownComponents.Load(arguments.PluginPaths, out var plugins);
+        var plan = new Planner(registry, MachineLimits.From(arguments)).Plan(configuration, name);
+        var problems = OwnProblems(configuration, plan);
+        ReportProblems(logger, plugins, problems);
+        if (WhyNot(plan, problems, plugins, arguments) is { } reason)
+        {
+            Log.NotStarted(logger, name, reason);
+            if (!logging.WritesToConsole)
+            {
+                await console.WriteLineAsync($"flumesharp: agent {name} does not start: {reason}").ConfigureAwait(false);
+            }
+
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            return await RunHostAsync(arguments, plan, registry, logging, console).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            Log.Failed(logger, failure, name);
+            return ExitCodes.Failure;
+        }
+    }
+
+    private static async Task<int> RunHostAsync(AgentArguments arguments, PipelinePlan plan, ComponentRegistry registry, AgentLogging logging, TextWriter console)
+    {
+        // The empty builder: appsettings.json, environment and user secrets have no say in an agent, and reading them takes time.
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "flumesharp" });
+        var services = builder.Services;
+        services.Replace(ServiceDescriptor.Singleton(logging.Factory));
+        services.AddSystemd();
+        services.AddSingleton<IHttpClientFactory, LazyHttpClientFactory>();
+        services.Configure<ConsoleLifetimeOptions>(static lifetime => lifetime.SuppressStatusMessages = true);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = arguments.DrainTimeout + StopReserve);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(plan);
+        services.AddSingleton(registry);
+        services.AddSingleton(MachineLimits.From(arguments));
+        services.AddSingleton(new PipelineOptions { DrainTimeout = arguments.DrainTimeout });
+        services.AddSingleton<MetricsRegistry>();
+        services.AddSingleton<ComponentActivator>();
+        services.AddSingleton<PipelineServices>();
+        services.AddSingleton(static provider => new FileSystemFactory(new FileSystemSettings
+        {
+            TimeProvider = provider.GetRequiredService<TimeProvider>(),
+            LoggerFactory = provider.GetRequiredService<ILoggerFactory>(),
+        }));
+        services.AddSingleton<RunningAgent>();
+        services.AddSingleton(MonitoringOptions.From(arguments.SystemProperties));
+        services.AddSingleton(new LastWord(console, IsNeeded: !logging.WritesToConsole));
+        services.AddHostedService<MonitoringService>();
+        services.AddHostedService<AgentService>();
+        using var host = builder.Build();
+        using var signals = SecondSignal.Watch();
+        await host.RunAsync().ConfigureAwait(false);
+        return ExitCodes.Ok;
+    }
+
+    private static void ReportArguments(ILogger logger, AgentArguments arguments, AgentLogging logging)
+    {
+        if (logging.Problem is { } problem)
+        {
+            Log.LoggingProblem(logger, problem);
+        }
+
+        if (arguments.JvmFlags.Count > 0 || arguments.ClassPath is not null)
+        {
+            // Values stay out of it: -javaagent and -X flags may carry anything.
+            Log.JvmFlagsIgnored(logger, string.Join(' ', arguments.JvmFlags.Select(static flag => flag.Split('=', ':')[0]).Concat(arguments.ClassPath is null ? [] : ["--classpath"])));
+        }
+
+        if (arguments.ExtraWords.Count > 0)
+        {
+            Log.WordsIgnored(logger, string.Join(' ', arguments.ExtraWords));
+        }
+    }
+
+    private static void ReportProblems(ILogger logger, IReadOnlyList<Plugin> plugins, IEnumerable<ConfigurationProblem> problems)
+    {
+        foreach (var plugin in plugins)
+        {
+            if (plugin.Problem is { } problem)
+            {
+                Log.PluginProblem(logger, problem);
+            }
+            else
+            {
+                Log.PluginLoaded(logger, plugin.Name, plugin.Components);
+            }
+        }
+
+        foreach (var problem in problems.Where(static problem => problem.Code != PlanProblems.UnknownAgent))
+        {
+            var level = problem.Severity switch
+            {
+                ProblemSeverity.Error => LogLevel.Error,
+                ProblemSeverity.Warning => LogLevel.Warning,
+                _ => LogLevel.Information,
+            };
+            Log.ConfigurationProblem(logger, level, problem.Code, problem.ToString());
+        }
+    }
+
+    // A file may define agents for many hosts; the mistakes of the others are not this one's business.
+    private static List<ConfigurationProblem> OwnProblems(FlumeConfiguration configuration, PipelinePlan plan)
+    {
+        var others = configuration.DeclaredAgentNames.Where(name => name != plan.AgentName).ToHashSet(StringComparer.Ordinal);
+        var ofFiles = configuration.Problems.Where(problem => problem.Component is null || !others.Contains(problem.Component.Split('.')[0]));
+        return [.. ofFiles, .. plan.Problems.Skip(configuration.Problems.Count)];
+    }
+
+    private static string? WhyNot(PipelinePlan plan, IReadOnlyList<ConfigurationProblem> problems, IReadOnlyList<Plugin> plugins, AgentArguments arguments)
+    {
+        if (problems.FirstOrDefault(static problem => problem.Code == PlanProblems.UnknownAgent) is { } unknown)
+        {
+            return (unknown with { Location = null }).ToString();
+        }
+
+        if (plan.IsEmpty)
+        {
+            return "no source and no sink is left to run; the problems above say why";
+        }
+
+        return arguments.IsStrict && (problems.Any(static problem => problem.Severity == ProblemSeverity.Error) || plugins.Any(static plugin => plugin.Problem is not null))
+            ? "--strict wants no error in the configuration or the plug-ins, and there are some above"
+            : null;
+    }
+}

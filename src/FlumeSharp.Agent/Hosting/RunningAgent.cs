@@ -1,0 +1,42 @@
+using FlumeSharp.Components;
+using FlumeSharp.Runtime;
+
+namespace FlumeSharp.Agent.Hosting;
+
+/// <summary>What runs of a plan right now, for those who look from outside.</summary>
+internal sealed class RunningAgent(PipelinePlan plan)
+{
+    private volatile Pipeline? _pipeline;
+
+    /// <summary>The plan that should run.</summary>
+    public PipelinePlan Plan => plan;
+
+    /// <summary>The pipeline; <see langword="null"/> while it is being started.</summary>
+    public Pipeline? Pipeline
+    {
+        get => _pipeline;
+        set => _pipeline = value;
+    }
+
+    /// <summary>How every component of the plan is doing, those too that could not be made.</summary>
+    public IReadOnlyList<ComponentStatus> Components()
+    {
+        var made = _pipeline?.Components.ToDictionary(static status => (status.Kind, status.Name)) ?? [];
+        return [.. Planned().Select(component => made.TryGetValue((component.Kind, component.Name), out var status) ? status : new ComponentStatus(
+            component.Kind,
+            component.Name,
+            component.Descriptor.DisplayName,
+            _pipeline is null ? LifecycleState.Idle : LifecycleState.Faulted,
+            _pipeline is null ? "it is being started" : "it could not be made; the log says why"))];
+    }
+
+    /// <summary>The planned components that do not run.</summary>
+    public IReadOnlyList<ComponentStatus> Missing() => [.. Components().Where(static status => status.State != LifecycleState.Started)];
+
+    /// <summary>What the plan consists of, such as <c>1 source, 2 channels, 1 sink</c>.</summary>
+    public string Summary() => $"{Count(plan.Sources.Length, "source")}, {Count(plan.Channels.Length, "channel")}, {Count(plan.Sinks.Count(), "sink")}";
+
+    private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+
+    private IEnumerable<ComponentPlan> Planned() => [.. plan.Sources, .. plan.Channels, .. plan.Sinks];
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using FlumeSharp.Agent.Hosting;
+
+namespace FlumeSharp.Agent.Monitoring;
+
+/// <summary>The bodies of <c>/healthz</c> and <c>/readyz</c>.</summary>
+internal static class HealthWriter
+{
+    /// <summary>The process lives, or there would be no answer.</summary>
+    public static string Alive(RunningAgent agent) => new StringBuilder("{\"status\":\"ok\",\"agent\":").AppendJson(agent.Plan.AgentName).Append('}').ToString();
+
+    /// <summary>Whether every component of the plan runs, and which do not and why.</summary>
+    public static (bool IsReady, string Json) Ready(RunningAgent agent)
+    {
+        var missing = agent.Missing();
+        var json = new StringBuilder("{\"status\":").AppendJson(missing.Count == 0 ? "ready" : "not ready").Append(",\"agent\":").AppendJson(agent.Plan.AgentName);
+        if (missing.Count > 0)
+        {
+            json.Append(",\"notRunning\":[");
+            foreach (var status in missing)
+            {
+                json.Append(json[^1] == '[' ? "{" : ",{")
+                    .Append("\"kind\":").AppendJson(status.Kind.ToString().ToLowerInvariant())
+                    .Append(",\"name\":").AppendJson(status.Name)
+                    .Append(",\"type\":").AppendJson(status.Type)
+                    .Append(",\"state\":").AppendJson(status.State.ToString().ToLowerInvariant())
+                    .Append(",\"reason\":").AppendJson(status.Failure ?? "it has not started yet")
+                    .Append('}');
+            }
+
+            json.Append(']');
+        }
+
+        return (missing.Count == 0, json.Append('}').ToString());
+    }
+
+    private static StringBuilder AppendJson(this StringBuilder json, string text)
+    {
+        FlumeJsonWriter.AppendString(json, text);
+        return json;
+    }
+}

@@ -1,0 +1,116 @@
+using FlumeSharp.TestKit;
+
+namespace FlumeSharp.Agent.Commands;
+
+public sealed class ValidateCommandTests
+{
+    private const string Good = """
+        a1.sources = r1
+        a1.channels = c1
+        a1.sinks = k1
+        a1.sources.r1.type = seq
+        a1.sources.r1.channels = c1
+        a1.channels.c1.type = memory
+        a1.sinks.k1.type = null
+        a1.sinks.k1.channel = c1
+
+        """;
+
+    private TempFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TempFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [Test]
+    public async Task A_good_file_passes()
+    {
+        var run = await Validate(Good);
+
+        run.ExitCode.Should().Be(ExitCodes.Ok);
+        run.Output.Should().Be("0 errors, 0 warnings in 1 file; agent a1.\n");
+    }
+
+    [Test]
+    public async Task Every_error_is_a_line_with_place_code_and_remedy()
+    {
+        var run = await Validate(Good + "a1.channels.c1.capacity = 0x\na1.channels.c1.transactionCapacity = 1000\na1.sinks.k1.batchSize = many\n");
+
+        run.ExitCode.Should().Be(ExitCodes.Usage);
+        run.Output.Split('\n').Should().Contain(line => line.Contains("flume.conf:11: error FS", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task Warnings_alone_pass_unless_strict()
+    {
+        const string Misspelt = Good + "a1.channels.c1.capacty = 1000\n";
+
+        var tolerant = await Validate(Misspelt);
+        var strict = await Validate(Misspelt, "--strict");
+
+        tolerant.ExitCode.Should().Be(ExitCodes.Ok);
+        tolerant.Output.Should().MatchRegex(@"flume\.conf:9: warning FS\d+: .*capacty.*capacity");
+        strict.ExitCode.Should().Be(ExitCodes.Usage);
+    }
+
+    [Test]
+    public async Task An_agent_that_is_not_there_is_an_error_that_names_those_that_are()
+    {
+        var run = await Validate(Good, "-n", "a2");
+
+        run.ExitCode.Should().Be(ExitCodes.Usage);
+        run.Output.Should().Contain("the files define: a1");
+    }
+
+    [Test]
+    public async Task All_agents_of_a_file_are_checked()
+    {
+        var run = await Validate(Good + Good.Replace("a1.", "b1.", StringComparison.Ordinal) + "b1.sinks.k1.batchSize = x\n");
+
+        run.ExitCode.Should().Be(ExitCodes.Usage);
+        run.Output.Should().Contain("agents a1, b1.").And.Contain("flume.conf:17: error");
+    }
+
+    [Test]
+    public async Task A_dry_run_of_the_agent_validates()
+    {
+        await File.WriteAllTextAsync(_folder.File("flume.conf"), Good);
+
+        var run = await CommandRun.Of("agent", "-d", "-n", "a1", "-f", _folder.File("flume.conf"));
+
+        run.ExitCode.Should().Be(ExitCodes.Ok);
+        run.Output.Should().Contain("0 errors");
+    }
+
+    [Test]
+    public async Task Secrets_are_not_shown()
+    {
+        var run = await Validate(Good + "a1.sources.r1.keystore-password = hunter2\na1.sinks.k1.token = hunter2\npassword = hunter2\n");
+
+        run.Output.Should().NotContain("hunter2");
+    }
+
+    [Test]
+    public async Task Every_configuration_in_the_wild_is_checked_and_each_problem_has_a_place()
+    {
+        var corpus = Repository.Shared("corpus", "the collection of real configurations is not there");
+        var offenders = new List<string>();
+        foreach (var file in Directory.EnumerateFiles(corpus, "*", SearchOption.AllDirectories).Where(static file => !file.EndsWith(".md", StringComparison.Ordinal)))
+        {
+            var run = await CommandRun.Of("validate", "-f", file);
+            run.ExitCode.Should().BeOneOf([ExitCodes.Ok, ExitCodes.Usage], file);
+            offenders.AddRange(run.Output.TrimEnd().Split('\n').SkipLast(1).Where(line => !System.Text.RegularExpressions.Regex.IsMatch(
+                line, $"^{System.Text.RegularExpressions.Regex.Escape(file)}(:\\d+)?: (error|warning|note|info|information) FS\\d+: ")));
+        }
+
+        offenders.Should().BeEmpty();
+    }
+
+    private Task<CommandRun> Validate(string configuration, params string[] arguments)
+    {
+        File.WriteAllText(_folder.File("flume.conf"), configuration);
+        return CommandRun.Of(["validate", "-f", _folder.File("flume.conf"), .. arguments]);
+    }
+}
