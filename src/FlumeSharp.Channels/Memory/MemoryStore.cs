@@ -10,6 +10,7 @@ internal sealed class MemoryStore(Room room, Gauge size, TimeProvider time)
 {
     // Timers end here; a longer keep-alive is as good as this one.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(40);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
     private readonly Lock _gate = new();
     private readonly EventRing _ring = new();
     private readonly List<SpaceWaiter> _spaceWaiters = [];
@@ -201,6 +202,19 @@ internal sealed class MemoryStore(Room room, Gauge size, TimeProvider time)
             {
                 return Count > 0;
             }
+        }
+    }
+
+    /// <summary>
+    /// Lets a batch fill for a millisecond after the event that ended a wait. Many clients that post one event each would else wake the
+    /// sink for each of them, and have it flush for each.
+    /// </summary>
+    public Task GatherAsync(int wanted, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            // Real time: this is about how fast the machine's threads are, nothing that a configuration says.
+            return _isDraining || _ring.Count >= wanted ? Task.CompletedTask : Task.Delay(Moment, TimeProvider.System, cancellationToken);
         }
     }
 

@@ -101,6 +101,7 @@ internal sealed class MemoryTransaction(MemoryChannel channel) : ChannelTransact
         // Another sink may be faster after the wait; then there is nothing this time.
         if (await channel.Store.WaitForDataAsync(channel.Options.KeepAlive, cancellationToken).ConfigureAwait(false))
         {
+            await channel.Store.GatherAsync(max, cancellationToken).ConfigureAwait(false);
             taken = channel.Store.TryTake(_takes, destination, max);
         }
 
