@@ -86,6 +86,7 @@ echo "Accepted: $accepted of $count"
 folder=""
 dfs=()
 root=""
+authority=""
 case ${HDFS_URI:-} in
     file:*) folder=/$(printf '%s' "${HDFS_URI#file:}" | sed 's|^/*||; s|/*$||') ;;
     '')
@@ -99,6 +100,7 @@ case ${HDFS_URI:-} in
         ;;
     *)
         root=${HDFS_URI%/}
+        [[ $root =~ ^[a-z0-9]+://[^/]* ]] && authority=${BASH_REMATCH[0]}
         if [ -n "${FLUMESHARP:-}" ]; then
             dfs=("$FLUMESHARP" fs)
         elif [ -x "$here/bin/flumesharp" ]; then
@@ -130,6 +132,8 @@ copy() { # brings the files to $work/landed, one by one
     files > "$work/files"
     while read -r file; do
         n=$((n + 1))
+        # Listings of 'flumesharp fs' leave the cluster's address out.
+        [[ $file == /* ]] && file=$authority$file
         if [ -n "$folder" ]; then cat "$file"; else "${dfs[@]}" -cat "$file" < /dev/null; fi > "$work/landed/$n" 2> /dev/null
     done < "$work/files"
 }

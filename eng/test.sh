@@ -3,7 +3,7 @@
 # Arguments are handed to 'dotnet test', such as: eng/test.sh --filter TestCategory!=Integration
 # FLUMESHARP_TESTS names projects to run instead of all: FLUMESHARP_TESTS="Core Channels" eng/test.sh
 set -uo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 
 if ! command -v dotnet > /dev/null; then
     echo "The tests need the .NET 10 SDK: https://dotnet.microsoft.com/download/dotnet/10.0" >&2

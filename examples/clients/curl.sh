@@ -26,10 +26,14 @@ if [ "${FLUME_BASE64:-0}" = 1 ]; then
     body=$(printf '%s' "$body" | base64 | tr -d '\n')
 fi
 
-# The HDFS sink chooses the folder by this header; one given as an argument comes later and wins.
-headers="\"timestamp\":$(quote "$(date -u +%Y-%m-%dT%H:%M:%SZ)")"
+# The HDFS sink chooses the folder by the header "timestamp": the current time, unless an argument names another.
+pairs=("timestamp=$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$@")
 for pair in "$@"; do
-    headers+=",$(quote "${pair%%=*}"):$(quote "${pair#*=}")"
+    if [[ $pair == timestamp=* ]]; then pairs=("$@"); fi
+done
+headers=""
+for pair in "${pairs[@]}"; do
+    headers+="${headers:+,}$(quote "${pair%%=*}"):$(quote "${pair#*=}")"
 done
 
 printf '[{"headers":{%s},"body":%s}]' "$headers" "$(quote "$body")" \

@@ -16,6 +16,7 @@ import argparse
 import base64
 import http.client
 import json
+import os
 import random
 import sys
 import time
@@ -105,7 +106,8 @@ def _now() -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Sends each line of the input as an event to a Flume agent.")
-    parser.add_argument("--url", default="http://localhost:44444", help="where the agent listens (default: %(default)s)")
+    default_url = os.environ.get("FLUME_URL") or "http://localhost:44444"
+    parser.add_argument("--url", default=default_url, help="where the agent listens (default: FLUME_URL, or http://localhost:44444)")
     parser.add_argument("--header", action="append", default=[], metavar="NAME=VALUE", help="a header for every event; may be repeated")
     parser.add_argument("--base64", action="store_true", help="for a source with handler.bodyEncoding = base64")
     parser.add_argument("--batch", type=int, default=100, help="events per request, at most the channel's transactionCapacity (default: %(default)s)")

@@ -44,14 +44,17 @@ internal sealed partial class AgentProcess : IAsyncDisposable
 
     public static AgentProcess Start(string workingFolder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Executable, arguments)
-        {
-            WorkingDirectory = workingFolder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
+        var start = new ProcessStartInfo(Executable, arguments) { WorkingDirectory = workingFolder };
         start.Environment["FLUME_HOME"] = workingFolder;
+        return Start(start);
+    }
+
+    /// <summary>Starts it by way of a script, or in an environment of its own.</summary>
+    public static AgentProcess Start(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.RedirectStandardInput = true;
         return new AgentProcess(Process.Start(start)!);
     }
 
