@@ -68,7 +68,8 @@ internal static class AgentRun
         var services = builder.Services;
         services.Replace(ServiceDescriptor.Singleton(logging.Factory));
         services.AddSystemd();
-        services.AddSingleton<IHttpClientFactory, LazyHttpClientFactory>();
+        // By a delegate, or the class is loaded at every start, and System.Net.Http with it.
+        services.AddSingleton<IHttpClientFactory>(static _ => new LazyHttpClientFactory());
         services.Configure<ConsoleLifetimeOptions>(static lifetime => lifetime.SuppressStatusMessages = true);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = arguments.DrainTimeout + StopReserve);
         services.AddSingleton(TimeProvider.System);

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Runtime.CompilerServices;
 using FlumeSharp.Sources.Http.Auth;
 using FlumeSharp.Sources.Tls;
 using Microsoft.AspNetCore.Hosting;
@@ -16,17 +17,22 @@ internal sealed class EndpointSecurity(TlsServer? tls, ClientCertificates? clien
 
     public void Apply(ListenOptions listen, HttpSourceOptions options)
     {
-        if (tls is null)
+        if (tls is not null)
         {
-            return;
+            UseTls(tls, listen, options);
         }
+    }
 
+    // A method of its own, so that the libraries of TLS are loaded only where there is TLS.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void UseTls(TlsServer server, ListenOptions listen, HttpSourceOptions options)
+    {
         var https = new HttpsConnectionAdapterOptions
         {
-            ServerCertificate = tls.Certificate,
-            ServerCertificateChain = tls.Issuers,
-            SslProtocols = tls.Protocols,
-            OnAuthenticate = (_, handshake) => tls.Apply(handshake),
+            ServerCertificate = server.Certificate,
+            ServerCertificateChain = server.Issuers,
+            SslProtocols = server.Protocols,
+            OnAuthenticate = (_, handshake) => server.Apply(handshake),
         };
         if (clients is not null)
         {
