@@ -8,7 +8,8 @@ RUN dotnet publish src/FlumeSharp.Agent -c Release --use-current-runtime --self-
         -o /opt/flumesharp/lib --nologo \
     && mkdir -p /opt/flumesharp/bin \
     && ln -s ../lib/flumesharp /opt/flumesharp/bin/flumesharp \
-    && cp -r conf LICENSE NOTICE /opt/flumesharp/
+    && cp -r conf LICENSE NOTICE /opt/flumesharp/ \
+    && ln -s conf /opt/flumesharp/config
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 # curl is for the health check below, and for whoever looks into a running container.

@@ -22,7 +22,8 @@ stop() {
 trap 'stop; exit 0' TERM INT
 
 prepare() {
-    until [[ $(hdfs dfsadmin -safemode get 2> /dev/null) == *'Safe mode is OFF'* && $(hdfs dfsadmin -report -live 2> /dev/null) == *'Live datanodes'* ]]; do
+    # The report says 'Live datanodes (0)' until the first one has come.
+    until [[ $(hdfs dfsadmin -safemode get 2> /dev/null) == *'Safe mode is OFF'* && $(hdfs dfsadmin -report -live 2> /dev/null) == *'Live datanodes ('[1-9]* ]]; do
         sleep 2
     done
     # HDFS has no password here: whoever says 'flume' is flume, and owns this folder.

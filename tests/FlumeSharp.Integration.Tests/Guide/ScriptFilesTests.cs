@@ -35,6 +35,20 @@ public sealed class ScriptFilesTests
     }
 
     [Test]
+    public async Task Systemd_finds_nothing_wrong_with_the_service()
+    {
+        Script.Require("systemd-analyze", "systemd");
+        using var folder = new TempFolder();
+        var unit = await File.ReadAllTextAsync(GuideFiles.Path("conf", "flumesharp.service"));
+        unit.Should().Contain("ExecStart=/opt/flumesharp/conf/start-flume.sh ");
+        await File.WriteAllTextAsync(folder.File("flumesharp.service"), unit.Replace("=/opt/flumesharp/", $"={GuideFiles.Path()}/", StringComparison.Ordinal));
+
+        var run = await Script.RunAsync("systemd-analyze", ["verify", folder.File("flumesharp.service")], Empty);
+
+        run.ShouldEndWith(0).Errors.Should().BeEmpty("it ends with 0 although it finds unknown keys, and names them there");
+    }
+
+    [Test]
     public void The_containers_have_the_names_and_ports_of_the_guide()
     {
         var compose = File.ReadAllText(GuideFiles.Path("docker-compose.yml"));

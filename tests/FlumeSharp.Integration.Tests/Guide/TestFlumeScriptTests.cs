@@ -1,5 +1,6 @@
 using System.Text;
 using FlumeSharp.Integration.Tests.Servers;
+using FlumeSharp.TestKit;
 
 namespace FlumeSharp.Integration.Tests.Guide;
 
@@ -103,5 +104,31 @@ public sealed class TestFlumeScriptTests
         var documents = text.TrimEnd('\n').Split('\n').Select(static line => Encoding.UTF8.GetString(Convert.FromBase64String(line))).ToList();
         documents.Should().HaveCount(50).And.OnlyHaveUniqueItems();
         documents.Should().OnlyContain(static document => document.Contains("\"source\":\"test-flume.sh\"", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task It_looks_into_the_container_of_the_cluster_when_that_runs()
+    {
+        var cluster = await HdfsCluster.SharedAsync();
+        await using var agent = await GuideAgent.StartAsync(hdfsUri: cluster.Uri.ToString().TrimEnd('/'));
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("docker"), $"""
+            #!/usr/bin/env bash
+            case "$1 $2" in
+                "inspect -f") echo true ;;
+                "exec hadoop-master") shift 4; exec '{HdfsTools.Script}' dfs '{Path.GetDirectoryName(cluster.Address("CONF_DIR"))}' "$@" ;;
+            esac
+
+            """);
+        (await Script.RunAsync("chmod", ["+x", folder.File("docker")], new Dictionary<string, string?>())).ShouldEndWith(0);
+        var environment = agent.Environment();
+        environment["HDFS_URI"] = "";
+        environment["PATH"] = folder.Path + ":" + Environment.GetEnvironmentVariable("PATH");
+        environment["FLUME_WAIT"] = "60";
+
+        var run = (await Script.RunAsync(Program, ["3"], environment)).ShouldEndWith(0);
+
+        run.Output.Should().Contain("Landed:   3 of 3, below hdfs://hadoop-master:9000/flume/events");
+        await agent.StopAsync();
     }
 }
