@@ -6,6 +6,7 @@ using FlumeSharp.Hdfs;
 using FlumeSharp.Metrics;
 using FlumeSharp.Registry;
 using FlumeSharp.Runtime;
+using FlumeSharp.Sources.Tls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -76,6 +77,7 @@ internal static class AgentRun
         services.AddSingleton(plan);
         services.AddSingleton(registry);
         services.AddSingleton(MachineLimits.From(arguments));
+        services.AddSingleton(new TlsDefaults(property => arguments.SystemProperties.GetValueOrDefault(property), Environment.GetEnvironmentVariable));
         services.AddSingleton(new PipelineOptions { DrainTimeout = arguments.DrainTimeout });
         services.AddSingleton<MetricsRegistry>();
         services.AddSingleton<ComponentActivator>();

@@ -64,7 +64,7 @@ internal sealed class TlsServer
         }
 
         var path = options.KeyStore ?? defaults.KeyStore
-            ?? throw new FlumeException($"{component}: 'ssl' is true and there is no key; set 'keystore' and 'keystore-password', or 'ssl.cert' and 'ssl.key'.");
+            ?? throw new FlumeException($"{component}: 'ssl' is true and there is no key; set 'keystore' and 'keystore-password', or 'ssl.cert' and 'ssl.key', or -Djavax.net.ssl.keyStore and FLUME_SSL_KEYSTORE_PATH for all components.");
         var password = options.KeyStorePassword ?? defaults.KeyStorePassword
             ?? throw new FlumeException($"{component}: the key store '{path}' needs a password; set 'keystore-password'.");
         var store = KeyStore.Load(path, password);

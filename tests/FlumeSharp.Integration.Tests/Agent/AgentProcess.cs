@@ -42,10 +42,20 @@ internal sealed partial class AgentProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static AgentProcess Start(string workingFolder, params string[] arguments)
+    /// <summary>The process' number, to look it up in /proc.</summary>
+    public int Id => _process.Id;
+
+    public static AgentProcess Start(string workingFolder, params string[] arguments) => Start(workingFolder, new Dictionary<string, string>(), arguments);
+
+    public static AgentProcess Start(string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Executable, arguments) { WorkingDirectory = workingFolder };
         start.Environment["FLUME_HOME"] = workingFolder;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Start(start);
     }
 
@@ -88,6 +98,14 @@ internal sealed partial class AgentProcess : IAsyncDisposable
         return new Uri($"http://127.0.0.1:{MonitoringPort().Match(Output).Groups[1].Value}/");
     }
 
+    /// <summary>Where its only HTTP source listens; the system chose the port.</summary>
+    public async Task<Uri> HttpSourceAsync()
+    {
+        await SaysAsync(" listens on http");
+        await SaysAsync(" is ready");
+        return new Uri(SourceAddress().Match(Output).Groups[1].Value);
+    }
+
     public async Task<int> ExitAsync()
     {
         using var limit = new CancellationTokenSource(Patience);
@@ -127,6 +145,9 @@ internal sealed partial class AgentProcess : IAsyncDisposable
 
     [GeneratedRegex(@"Monitoring listens on http://\S+?:(\d+):")]
     private static partial Regex MonitoringPort();
+
+    [GeneratedRegex(@"HTTP source \S+ listens on (https?://\S+:\d+)")]
+    private static partial Regex SourceAddress();
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int process, int signal);
