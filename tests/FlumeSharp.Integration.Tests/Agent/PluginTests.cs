@@ -13,7 +13,7 @@ public sealed class PluginTests
         Plugins.Install(folder.Path);
         var csv = folder.File("out", "numbers.csv");
         await using var agent = AgentProcess.Start(folder.Path, "agent", "-n", "acme", "-f", Path.Combine(Plugins.Sample, "acme.conf"), $"-Dacme.out={csv}");
-        await agent.SaysAsync("Plug-in acme brings 2 component types.");
+        await agent.SaysAsync("Plug-in acme brings 3 component types.");
         await agent.SaysAsync("Agent acme is ready");
 
         await Eventually.IsTrue(() => File.Exists(csv) && LineCount(csv) >= 1000, "all events are in the file");
@@ -22,6 +22,44 @@ public sealed class PluginTests
         (await agent.ExitAsync()).Should().Be(0);
         var lines = await File.ReadAllLinesAsync(csv);
         lines.Should().Equal(Enumerable.Range(0, 1000).Select(static number => number < 100 ? $",,{number}" : $",,**{number % 10}"));
+    }
+
+    [TestCase("lines")]
+    [TestCase("com.acme.flume.LinesHandler")]
+    public async Task A_handler_of_a_plug_in_makes_the_events_of_the_http_source(string handler)
+    {
+        using var folder = new TempFolder();
+        Plugins.Install(folder.Path);
+        Directory.EnumerateFiles(folder.File("plugins.d", "acme", "lib"), "FlumeSharp.*").Should().BeEmpty("what the agent brings is not shipped");
+        var csv = folder.File("lines.csv");
+        var configuration = await File.ReadAllTextAsync(Path.Combine(Plugins.Sample, "acme-http.conf"));
+        await File.WriteAllTextAsync(folder.File("flume.conf"), configuration.Replace("handler = lines", $"handler = {handler}", StringComparison.Ordinal));
+        await using var agent = AgentProcess.Start(folder.Path, "agent", "-n", "acme", "-f", "flume.conf", "-Dacme.port=0", $"-Dacme.out={csv}");
+        using var client = new HttpClient { BaseAddress = new UriBuilder(await agent.HttpSourceAsync()) { Host = "127.0.0.1" }.Uri };
+
+        using var stored = await client.PostAsync("orders", new StringContent("card 4111111111111111\nplain"));
+        using var refused = await client.PostAsync("orders", new StringContent("fine\n" + new string('x', 101)));
+
+        ((int)stored.StatusCode).Should().Be(200);
+        ((int)refused.StatusCode).Should().Be(400);
+        (await refused.Content.ReadAsStringAsync()).Should().Contain("Line 2 has 101 bytes");
+        agent.Signal(AgentProcess.SigTerm);
+        (await agent.ExitAsync()).Should().Be(0);
+        (await File.ReadAllLinesAsync(csv)).Should().Equal("/orders,card ************1111", "/orders,plain");
+    }
+
+    [Test]
+    public async Task A_handler_with_a_wrong_key_is_an_error_with_its_line()
+    {
+        using var folder = new TempFolder();
+        Plugins.Install(folder.Path);
+        var configuration = await File.ReadAllTextAsync(Path.Combine(Plugins.Sample, "acme-http.conf"));
+        await File.WriteAllTextAsync(folder.File("flume.conf"), configuration.Replace("maxLineLength = 100", "maxLineLength = many", StringComparison.Ordinal));
+
+        await using var agent = AgentProcess.Start(folder.Path, "validate", "-f", "flume.conf");
+
+        (await agent.ExitAsync()).Should().Be(2);
+        agent.Output.Should().MatchRegex(@"flume\.conf:12: error FS\d+: .*maxLineLength.*many");
     }
 
     [Test]
