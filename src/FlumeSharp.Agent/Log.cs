@@ -39,4 +39,7 @@ internal static partial class Log
 
     [LoggerMessage(9012, LogLevel.Debug, "Words without a switch are ignored: {Words}")]
     public static partial void WordsIgnored(ILogger logger, string words);
+
+    [LoggerMessage(9013, LogLevel.Warning, "The service manager cannot be told how the agent is doing (NOTIFY_SOCKET): {Reason}")]
+    public static partial void NotNotified(ILogger logger, string reason);
 }

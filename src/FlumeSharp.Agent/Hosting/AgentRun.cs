@@ -10,6 +10,7 @@ using FlumeSharp.Sources.Tls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 
 namespace FlumeSharp.Agent.Hosting;
@@ -68,7 +69,8 @@ internal static class AgentRun
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "flumesharp" });
         var services = builder.Services;
         services.Replace(ServiceDescriptor.Singleton(logging.Factory));
-        services.AddSystemd();
+        services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
+
         // By a delegate, or the class is loaded at every start, and System.Net.Http with it.
         services.AddSingleton<IHttpClientFactory>(static _ => new LazyHttpClientFactory());
         services.Configure<ConsoleLifetimeOptions>(static lifetime => lifetime.SuppressStatusMessages = true);
@@ -92,6 +94,9 @@ internal static class AgentRun
         services.AddSingleton(new LastWord(console, IsNeeded: !logging.WritesToConsole));
         services.AddHostedService<MonitoringService>();
         services.AddHostedService<AgentService>();
+
+        // Last, for services start in this order and stop in the opposite one: "ready" comes after the pipeline, "stopping" before its end.
+        services.AddHostedService<ServiceManager>();
         using var host = builder.Build();
         using var signals = SecondSignal.Watch();
         await host.RunAsync().ConfigureAwait(false);
