@@ -1,6 +1,7 @@
 using System.Net;
 using FlumeSharp.Agent.Hosting;
 using FlumeSharp.Metrics;
+using FlumeSharp.Sources.Http;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -16,7 +17,11 @@ namespace FlumeSharp.Agent.Monitoring;
 /// </summary>
 internal sealed class MonitoringService(MonitoringOptions options, MetricsRegistry metrics, RunningAgent agent, ILoggerFactory loggers) : IHostedLifecycleService, IDisposable
 {
-    private const int MaxConnections = 1024;
+    private const int MaxConnections = 256;
+
+    // Scrapers come back in less, or connect again; those who only connected need not stay.
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(65);
+    private static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(10);
     private readonly ILogger _logger = loggers.CreateLogger("FlumeSharp.Agent.Monitoring");
     private KestrelServer? _server;
 
@@ -77,15 +82,23 @@ internal sealed class MonitoringService(MonitoringOptions options, MetricsRegist
     private KestrelServer CreateServer(IPAddress? address, int port)
     {
         var kestrel = new KestrelServerOptions { AddServerHeader = false };
-        kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+        var connections = new ConnectionLimit(MaxConnections);
         kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+        kestrel.Limits.KeepAliveTimeout = IdleTimeout;
+        kestrel.Limits.RequestHeadersTimeout = HeadTimeout;
         if (address is null)
         {
-            kestrel.ListenAnyIP(port, static listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.ListenAnyIP(port, Configure);
         }
         else
         {
-            kestrel.Listen(address, port, static listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(address, port, Configure);
+        }
+
+        void Configure(ListenOptions listen)
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(connections.Before);
         }
 
         return new KestrelServer(

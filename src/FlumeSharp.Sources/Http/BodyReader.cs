@@ -4,7 +4,7 @@ using System.IO.Pipelines;
 namespace FlumeSharp.Sources.Http;
 
 // Brings a request's body together. It stays in the connection's buffers; only a compressed one is copied.
-internal sealed class BodyReader(HttpSourceOptions options, TimeProvider time)
+internal sealed class BodyReader(HttpSourceOptions options, BodyRoom room, TimeProvider time)
 {
     private readonly BodyDecoder _decoder = new(options.MaxRequestSize);
 
@@ -41,13 +41,15 @@ internal sealed class BodyReader(HttpSourceOptions options, TimeProvider time)
     }
 
     /// <summary>Waits for the whole body and decompresses it.</summary>
-    /// <exception cref="IOException">The client broke off or broke the framing.</exception>
-    /// <exception cref="OperationCanceledException">The client was silent for too long, or the server is stopping.</exception>
+    /// <exception cref="IOException">The client broke off or broke the framing, or <see cref="ServerBusyException"/>.</exception>
+    /// <exception cref="TimeoutException">The client was silent for too long.</exception>
+    /// <exception cref="OperationCanceledException">The connection was ended, as the server is stopping or needs the place.</exception>
     /// <exception cref="InvalidDataException">The body is not what its encoding says, or too long.</exception>
     public async ValueTask<RequestBody> ReadAsync(HttpExchange exchange)
     {
         var reader = exchange.Body;
         var idle = exchange.RentIdleTimer(time);
+        var held = 0L;
         try
         {
             while (true)
@@ -57,14 +59,27 @@ internal sealed class BodyReader(HttpSourceOptions options, TimeProvider time)
                     idle.CancelAfter(options.IdleTimeout);
                 }
 
-                var result = await reader.ReadAsync(idle.Token).ConfigureAwait(false);
+                // Not cancelled by the token: the server could not read the connection any further after that, and would log an error.
+                var result = await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+                if (result.IsCanceled && idle.IsCancellationRequested)
+                {
+                    reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                    throw new TimeoutException($"Nothing came for {options.IdleTimeout.TotalSeconds:0.###} s.");
+                }
+
                 if (result.IsCompleted)
                 {
-                    return Decode(exchange, result.Buffer);
+                    return Decode(exchange, result.Buffer, held);
                 }
 
                 reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                room.Grow(ref held, result.Buffer.Length);
             }
+        }
+        catch
+        {
+            room.Release(held);
+            throw;
         }
         finally
         {
@@ -72,14 +87,14 @@ internal sealed class BodyReader(HttpSourceOptions options, TimeProvider time)
         }
     }
 
-    private RequestBody Decode(HttpExchange exchange, ReadOnlySequence<byte> raw)
+    private RequestBody Decode(HttpExchange exchange, ReadOnlySequence<byte> raw, long held)
     {
         var encoding = exchange.Request.Headers.ContentEncoding;
         try
         {
             return encoding.Count != 0 && _decoder.TryDecode(encoding.ToString(), raw, out var plain)
-                ? new RequestBody(exchange.Body, raw.End, plain)
-                : new RequestBody(exchange.Body, raw.End, raw);
+                ? new RequestBody(exchange.Body, raw.End, plain, room, held)
+                : new RequestBody(exchange.Body, raw.End, raw, room, held);
         }
         catch
         {

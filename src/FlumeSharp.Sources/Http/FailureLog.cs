@@ -10,6 +10,8 @@ internal sealed class FailureLog(SourceContext context)
 
     public void Refused(int status, string reason) => Log.Refused(context.Logger, context.Name, status, reason);
 
+    public void Gone(string reason) => Log.ClientGone(context.Logger, context.Name, reason);
+
     public void ChannelRefused(Exception failure)
     {
         if (Interlocked.Increment(ref _refusedBatches) == 1)

@@ -22,13 +22,13 @@ internal sealed class HttpApplication : IHttpApplication<HttpExchange>
     private readonly FailureLog _failures;
     private readonly SemaphoreSlim? _places;
 
-    public HttpApplication(IHttpEventHandler handler, SourceContext context, SourceCounters counters, HttpSourceOptions options, Credentials? credentials)
+    public HttpApplication(IHttpEventHandler handler, SourceContext context, SourceCounters counters, HttpSourceOptions options, BodyRoom room, Credentials? credentials)
     {
         _handler = handler;
         _context = context;
         _counters = counters;
         _credentials = credentials;
-        _bodies = new BodyReader(options, context.TimeProvider);
+        _bodies = new BodyReader(options, room, context.TimeProvider);
         _rules = new RequestRules(options, handler.LeavesHealthChecksToTheSource);
         _failures = new FailureLog(context);
         _places = options.MaxThreads is { } most ? new SemaphoreSlim(most) : null;
@@ -68,7 +68,17 @@ internal sealed class HttpApplication : IHttpApplication<HttpExchange>
 
     private async Task ServeInTurnAsync(HttpExchange exchange, SemaphoreSlim places)
     {
-        await places.WaitAsync(exchange.Aborted).ConfigureAwait(false);
+        try
+        {
+            await places.WaitAsync(exchange.Aborted).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _counters.EventReadFail.Increment();
+            _failures.Gone("It did not wait for its turn.");
+            return;
+        }
+
         try
         {
             await ServeAsync(exchange).ConfigureAwait(false);
@@ -107,10 +117,24 @@ internal sealed class HttpApplication : IHttpApplication<HttpExchange>
             using var body = await _bodies.ReadAsync(exchange).ConfigureAwait(false);
             failure = Handle(exchange, body.Content);
         }
-        catch (Exception broken) when (broken is IOException or OperationCanceledException or InvalidDataException)
+        catch (Exception broken) when (broken is IOException or OperationCanceledException or InvalidDataException or TimeoutException)
         {
             _counters.EventReadFail.Increment();
-            await AnswerBrokenBodyAsync(exchange, broken).ConfigureAwait(false);
+            if (StatusOfBroken(broken) is not { } status)
+            {
+                _failures.Gone(broken.Message);
+                exchange.Abort();
+                return;
+            }
+
+            await AnswerBrokenBodyAsync(exchange, status, broken).ConfigureAwait(false);
+            if (broken is BadHttpRequestException { StatusCode: 400 })
+            {
+                // The answer stands; the server must know that there is no rest of a body to skip, or it complains about every such client.
+                await exchange.StartResponseAsync().ConfigureAwait(false);
+                throw;
+            }
+
             return;
         }
 
@@ -204,17 +228,21 @@ internal sealed class HttpApplication : IHttpApplication<HttpExchange>
         return Responses.ErrorAsync(exchange, 500, "Unexpected error while appending event to channel. " + failure.Message);
     }
 
-    private Task AnswerBrokenBodyAsync(HttpExchange exchange, Exception broken)
+    // Null where there is no client left to answer.
+    private static int? StatusOfBroken(Exception broken) => broken switch
+    {
+        ServerBusyException => 503,
+        BadHttpRequestException { StatusCode: 413 } => 413,
+        BodyTooLongException => 413,
+        InvalidDataException => 400,
+        TimeoutException => 408,
+        BadHttpRequestException => 500,
+        _ => null,
+    };
+
+    private Task AnswerBrokenBodyAsync(HttpExchange exchange, int status, Exception broken)
     {
         // Once the framing of the body is lost, the connection cannot be used for another request.
-        var status = broken switch
-        {
-            BadHttpRequestException { StatusCode: 413 } => 413,
-            BodyTooLongException => 413,
-            InvalidDataException => 400,
-            TimeoutException or OperationCanceledException => 408,
-            _ => 500,
-        };
         _failures.Refused(status, broken.Message);
         Responses.CloseConnection(exchange);
         return Responses.ErrorAsync(exchange, status, broken.Message);

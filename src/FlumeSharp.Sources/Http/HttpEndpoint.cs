@@ -17,7 +17,7 @@ internal sealed class HttpEndpoint : IAsyncDisposable
     private readonly KestrelServer _server;
     private readonly ServiceProvider _services;
 
-    private HttpEndpoint(HttpSourceOptions options, EndpointSecurity security, IPEndPoint address, ILoggerFactory loggerFactory)
+    private HttpEndpoint(HttpSourceOptions options, EndpointSecurity security, ConnectionLimit connections, IPEndPoint address, ILoggerFactory loggerFactory)
     {
         _services = TransportServices.Build(options, loggerFactory, new LargeBlockPool());
         var kestrel = new KestrelServerOptions
@@ -31,6 +31,7 @@ internal sealed class HttpEndpoint : IAsyncDisposable
         kestrel.Listen(address, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
+            listen.Use(connections.Before);
             security.Apply(listen, options);
         });
         var transport = _services.GetRequiredService<IConnectionListenerFactory>();
@@ -41,9 +42,9 @@ internal sealed class HttpEndpoint : IAsyncDisposable
     public Uri Address => new(_server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public static async Task<HttpEndpoint> StartAsync(
-        HttpSourceOptions options, EndpointSecurity security, HttpApplication application, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
+        HttpSourceOptions options, EndpointSecurity security, ConnectionLimit connections, HttpApplication application, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
     {
-        var endpoint = new HttpEndpoint(options, security, await ResolveAsync(options, cancellationToken).ConfigureAwait(false), loggerFactory);
+        var endpoint = new HttpEndpoint(options, security, connections, await ResolveAsync(options, cancellationToken).ConfigureAwait(false), loggerFactory);
         try
         {
             await endpoint._server.StartAsync(application, cancellationToken).ConfigureAwait(false);

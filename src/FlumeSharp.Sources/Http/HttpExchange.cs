@@ -12,6 +12,7 @@ internal sealed class HttpExchange
     private IRequestBodyPipeFeature _body = null!; // set by Begin, as is the rest
     private EventBatch? _events;
     private CancellationTokenSource? _idle;
+    private OpenConnection? _connection;
 
     public IHttpRequestFeature Request { get; private set; } = null!;
 
@@ -27,13 +28,24 @@ internal sealed class HttpExchange
 
     public CancellationToken Aborted => _features!.Get<IHttpRequestLifetimeFeature>()!.RequestAborted;
 
+    /// <summary>Ends the connection at once: the client has gone, or what it sends cannot be told apart any more.</summary>
+    public void Abort() => _features!.Get<IHttpRequestLifetimeFeature>()!.Abort();
+
+    /// <summary>Sends the answer's head, so that it stands whatever happens afterwards.</summary>
+    public Task StartResponseAsync() => _features!.Get<IHttpResponseBodyFeature>()!.StartAsync(CancellationToken.None);
+
     public EventBatch Events => _events ??= new EventBatch(4);
 
     public T? Feature<T>()
         where T : class => _features!.Get<T>();
 
-    /// <summary>A token source for the time a read may take, which the connection keeps.</summary>
-    public CancellationTokenSource RentIdleTimer(TimeProvider time) => _idle ??= new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+    /// <summary>A timer for the time a read may take, which the connection keeps. When it goes off, the pending read returns as cancelled.</summary>
+    public CancellationTokenSource RentIdleTimer(TimeProvider time)
+    {
+        _idle ??= new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _idle.Token.UnsafeRegister(static exchange => ((HttpExchange)exchange!).Body.CancelPendingRead(), this);
+        return _idle;
+    }
 
     /// <summary>Stops the timer; one that has gone off is not used again.</summary>
     public void ReturnIdleTimer()
@@ -54,12 +66,16 @@ internal sealed class HttpExchange
             Response = features.Get<IHttpResponseFeature>()!;
             _body = features.Get<IRequestBodyPipeFeature>()!;
             EventRequest.Begin(Request);
+            _connection = features.Get<OpenConnection>();
         }
+
+        _connection?.Begin();
     }
 
     public void End()
     {
         EventRequest.ForgetBody();
+        _connection?.Rest();
         if (_events is { } events)
         {
             var large = events.Count > LargestBatchKept;

@@ -1,5 +1,6 @@
 using FlumeSharp.Components;
 using FlumeSharp.Registry;
+using FlumeSharp.Runtime;
 using FlumeSharp.Sources.Http.Auth;
 using FlumeSharp.Sources.Tls;
 
@@ -12,6 +13,8 @@ namespace FlumeSharp.Sources.Http;
 [FlumeSource("http", "org.apache.flume.source.http.HTTPSource", Stability = Stability.Beta)]
 public sealed class HttpSource : SourceBase
 {
+    // Of the memory, for bodies that are still arriving. Whole requests are never turned away by it.
+    private const int PartForArrivingBodies = 4;
     private readonly HttpSourceOptions _options;
     private readonly IHttpEventHandler _handler;
     private readonly HttpApplication _application;
@@ -19,7 +22,7 @@ public sealed class HttpSource : SourceBase
     private HttpEndpoint? _endpoint;
 
     /// <summary>Makes the source and its handler, and reads keys and credentials. Nothing is opened before the start.</summary>
-    public HttpSource(HttpSourceOptions options, SourceContext context, TlsDefaults? tlsDefaults = null)
+    public HttpSource(HttpSourceOptions options, SourceContext context, TlsDefaults? tlsDefaults = null, AgentResources? resources = null)
         : base(context)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -27,7 +30,8 @@ public sealed class HttpSource : SourceBase
         var handler = options.Handler ?? throw new FlumeException($"Source '{context.Name}' (http) has no handler; set 'handler' to json.");
         _handler = context.Activator.Create<IHttpEventHandler>(handler, context);
         _security = EndpointSecurity.Create(context.Name, options, tlsDefaults ?? TlsDefaults.OfProcess);
-        _application = new HttpApplication(_handler, context, Counters, options, Credentials.Read(context.Name, options.Auth));
+        var room = new BodyRoom((resources ?? AgentResources.Detect()).MemoryLimit / PartForArrivingBodies);
+        _application = new HttpApplication(_handler, context, Counters, options, room, Credentials.Read(context.Name, options.Auth));
     }
 
     /// <summary>Where the source listens once it has started, with the port that the system chose for 0.</summary>
@@ -36,7 +40,8 @@ public sealed class HttpSource : SourceBase
     /// <inheritdoc />
     protected override async ValueTask OnStartSourceAsync(CancellationToken cancellationToken)
     {
-        _endpoint = await HttpEndpoint.StartAsync(_options, _security, _application, Context.LoggerFactory, cancellationToken).ConfigureAwait(false);
+        var connections = new ConnectionLimit(_options.MaxConnections ?? OpenFiles.DefaultConnections, change => Counters.OpenConnections.Add(change));
+        _endpoint = await HttpEndpoint.StartAsync(_options, _security, connections, _application, Context.LoggerFactory, cancellationToken).ConfigureAwait(false);
         Log.Listening(Logger, Name, _endpoint.Address.GetLeftPart(UriPartial.Authority), _options.Handler!.Descriptor.DisplayName);
     }
 

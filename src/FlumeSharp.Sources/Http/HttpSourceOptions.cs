@@ -64,6 +64,11 @@ public sealed class HttpSourceOptions : IValidatableObject
     [FlumeOption("maxRequestSize", IsExtension = true)]
     public long MaxRequestSize { get; init; } = 100L << 20;
 
+    /// <summary>Most connections at a time. Beyond it, the connection that has been idle for longest is closed for the new one.</summary>
+    /// <value>Default: three quarters of the files that the process may open, 20000 at most.</value>
+    [FlumeOption("maxConnections", IsExtension = true, Min = 1)]
+    public int? MaxConnections { get; init; }
+
     /// <summary>Longest request head in bytes; a longer one is refused with 431, or 414 where the request line alone is too long.</summary>
     /// <value>Default: 8192.</value>
     [FlumeOption("HttpConfiguration.requestHeaderSize", Min = 1)]

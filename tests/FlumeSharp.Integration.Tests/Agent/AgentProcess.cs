@@ -98,12 +98,12 @@ internal sealed partial class AgentProcess : IAsyncDisposable
         return new Uri($"http://127.0.0.1:{MonitoringPort().Match(Output).Groups[1].Value}/");
     }
 
-    /// <summary>Where its only HTTP source listens; the system chose the port.</summary>
-    public async Task<Uri> HttpSourceAsync()
+    /// <summary>Where one of its HTTP sources listens, or its only one; the system chose the port.</summary>
+    public async Task<Uri> HttpSourceAsync(string name = "")
     {
-        await SaysAsync(" listens on http");
+        await SaysAsync($"{name} listens on http");
         await SaysAsync(" is ready");
-        return new Uri(SourceAddress().Match(Output).Groups[1].Value);
+        return new Uri(SourceAddress().Matches(Output).First(match => match.Groups[1].Value.EndsWith(name, StringComparison.Ordinal)).Groups[2].Value);
     }
 
     public async Task<int> ExitAsync()
@@ -146,7 +146,7 @@ internal sealed partial class AgentProcess : IAsyncDisposable
     [GeneratedRegex(@"Monitoring listens on http://\S+?:(\d+):")]
     private static partial Regex MonitoringPort();
 
-    [GeneratedRegex(@"HTTP source \S+ listens on (https?://\S+:\d+)")]
+    [GeneratedRegex(@"HTTP source (\S+) listens on (https?://\S+:\d+)")]
     private static partial Regex SourceAddress();
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
