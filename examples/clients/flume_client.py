@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Sends events to the HTTP source of an agent, with Python's standard library only (3.8 or later).
 
-As a program, it sends each line of its input as an event, 100 to a request:
+As a program, it sends each line of its input as an event, as soon as it comes and up to 100 to a request:
 
     tail -F app.log | python3 flume_client.py --header source=app
 
@@ -17,13 +17,15 @@ import base64
 import http.client
 import json
 import os
+import queue
 import random
 import sys
+import threading
 import time
 import urllib.parse
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from typing import Dict, Iterable, List, Union
+from typing import Dict, Iterable, Iterator, List, Optional, Union
 
 
 @dataclass
@@ -104,6 +106,30 @@ def _now() -> str:
     return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def _as_they_come(lines: Iterable[str], most: int) -> Iterator[List[str]]:
+    """Batches of what has arrived: a slow input is sent at once, a fast one up to so many lines at a time."""
+    waiting: "queue.Queue[Optional[str]]" = queue.Queue(10 * most)
+
+    def read() -> None:
+        try:
+            for line in lines:
+                waiting.put(line)
+        finally:
+            waiting.put(None)
+
+    threading.Thread(target=read, daemon=True).start()
+    at_end = False
+    while not at_end:
+        batch = [waiting.get()]
+        while len(batch) < most and not waiting.empty():
+            batch.append(waiting.get())
+        at_end = batch[-1] is None
+        if at_end:
+            batch.pop()
+        if batch:
+            yield batch
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Sends each line of the input as an event to a Flume agent.")
     default_url = os.environ.get("FLUME_URL") or "http://localhost:44444"
@@ -114,19 +140,14 @@ def main() -> int:
     arguments = parser.parse_args()
     headers = dict(pair.partition("=")[::2] for pair in arguments.header)
 
+    # A log may hold anything; one bad byte must not end the stream.
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     sent = 0
-    batch: List[Event] = []
     with FlumeClient(arguments.url, use_base64=arguments.base64) as flume:
         try:
-            for line in sys.stdin:
-                batch.append(Event(line.rstrip("\n"), headers))
-                if len(batch) >= arguments.batch:
-                    flume.send(batch)
-                    sent += len(batch)
-                    batch = []
-            if batch:
-                flume.send(batch)
-                sent += len(batch)
+            for lines in _as_they_come(sys.stdin, arguments.batch):
+                flume.send(Event(line.rstrip("\n"), headers) for line in lines)
+                sent += len(lines)
         except FlumeError as error:
             print(f"flume_client.py: {sent} events delivered, then: {error}", file=sys.stderr)
             return 1

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text;
+using FlumeSharp.TestKit;
 
 namespace FlumeSharp.Integration.Tests.Guide;
 
@@ -51,6 +53,28 @@ public sealed class ClientTests
 
         run.ShouldEndWith(0).Errors.Should().Contain("250 events delivered");
         Lines(await agent.StopAndReadAsync()).Should().Equal(lines);
+    }
+
+    [Test]
+    public async Task The_python_client_of_the_examples_sends_a_line_while_its_input_stays_open()
+    {
+        await using var agent = await GuideAgent.StartAsync();
+        var start = new ProcessStartInfo("python3", [GuideFiles.Path("examples", "clients", "flume_client.py"), "--url", agent.Url]) { RedirectStandardInput = true, RedirectStandardError = true };
+        using var client = Process.Start(start)!;
+        try
+        {
+            await client.StandardInput.WriteAsync("one line of a slow log\n");
+            await client.StandardInput.FlushAsync();
+
+            await Eventually.IsTrue(() => agent.Written().Contains("one line of a slow log\n", StringComparison.Ordinal), "the line is in a file");
+        }
+        finally
+        {
+            client.StandardInput.Close();
+            await client.WaitForExitAsync();
+        }
+
+        client.ExitCode.Should().Be(0);
     }
 
     [Test]

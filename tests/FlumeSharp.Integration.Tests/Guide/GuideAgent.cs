@@ -75,6 +75,14 @@ internal sealed partial class GuideAgent : IAsyncDisposable
             .ToDictionary(file => Path.GetRelativePath(events, file), File.ReadAllText, StringComparer.Ordinal);
     }
 
+    /// <summary>What is in its files by now, also in those that are still open.</summary>
+    public string Written()
+    {
+        var events = _folder.File("data", "flume", "events");
+        var files = Directory.Exists(events) ? Directory.GetFiles(events, "*", SearchOption.AllDirectories) : [];
+        return string.Concat(files.Select(File.ReadAllText));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
