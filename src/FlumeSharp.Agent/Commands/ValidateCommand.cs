@@ -60,7 +60,8 @@ internal static class ValidateCommand
             await output.WriteLineAsync($"{plugin.Folder}: error: {plugin.Problem}").ConfigureAwait(false);
         }
 
-        foreach (var problem in problems)
+        // From the top of the files to their end, as people go through them.
+        foreach (var problem in problems.OrderBy(problem => OrderOf(problem.Location, arguments)).ThenBy(static problem => problem.Location?.Line))
         {
             await output.WriteLineAsync(Describe(problem, arguments)).ConfigureAwait(false);
         }
@@ -72,6 +73,9 @@ internal static class ValidateCommand
             + (agents.Count == 0 ? "no agent." : $"agent{(agents.Count == 1 ? "" : "s")} {string.Join(", ", agents)}.")).ConfigureAwait(false);
         return errors > 0 || (arguments.IsStrict && warnings > 0) ? ExitCodes.Usage : ExitCodes.Ok;
     }
+
+    private static int OrderOf(SourceLocation? location, AgentArguments arguments) =>
+        arguments.Files.TakeWhile(file => location is not null && file != location.File).Count();
 
     // As compilers write it, so that editors find the place: file:line: severity code: message; remedy.
     private static string Describe(ConfigurationProblem problem, AgentArguments arguments)

@@ -56,6 +56,17 @@ public sealed class ValidateCommandTests
     }
 
     [Test]
+    public async Task Problems_come_in_the_order_of_the_files_and_their_lines()
+    {
+        File.WriteAllText(_folder.File("more.conf"), "a1.sinks.k1.batchSize = x\na1.channels.c1.capacity = x\n");
+        var run = await Validate("a1.sinks.k1.nosuch = 1\na1.sources.r1.batchSize = x\na1.channels.c1.byteCapacity = x\n" + Good, "-f", _folder.File("more.conf"));
+
+        run.Output.Split('\n').Where(static line => line.Contains(": error FS2", StringComparison.Ordinal) || line.Contains(": warning FS2", StringComparison.Ordinal))
+            .Select(line => line[(_folder.Path.Length + 1)..].Split(": ")[0])
+            .Should().Equal("flume.conf:1", "flume.conf:2", "flume.conf:3", "more.conf:1", "more.conf:2");
+    }
+
+    [Test]
     public async Task An_agent_that_is_not_there_is_an_error_that_names_those_that_are()
     {
         var run = await Validate(Good, "-n", "a2");

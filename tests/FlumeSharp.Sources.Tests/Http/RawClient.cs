@@ -113,7 +113,7 @@ internal sealed class RawClient : IDisposable
         return body;
     }
 
-    private async Task<string?> ReadLineAsync()
+    public async Task<string?> ReadLineAsync()
     {
         var line = new StringBuilder();
         while (await FillAsync())
