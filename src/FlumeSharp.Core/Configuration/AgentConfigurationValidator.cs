@@ -8,7 +8,10 @@ namespace FlumeSharp.Configuration;
 /// Differences from Java, on purpose: names keep their declared order; <c>selector.type = load_balancing</c> is allowed; a group without
 /// <c>sinks</c> is an error of the group instead of a crash.
 /// </remarks>
-internal sealed class AgentConfigurationValidator(AgentDraft draft, IReadOnlyList<AgentDraft> agents, List<ConfigurationProblem> problems)
+/// <param name="draft">The agent.</param>
+/// <param name="complete">The agents that have a list of channels.</param>
+/// <param name="problems">Where problems go.</param>
+internal sealed class AgentConfigurationValidator(AgentDraft draft, KnownNames complete, List<ConfigurationProblem> problems)
 {
     private readonly ComponentChecks _checks = new(draft, problems);
 
@@ -29,12 +32,12 @@ internal sealed class AgentConfigurationValidator(AgentDraft draft, IReadOnlyLis
                 ComponentList.Channels);
         }
 
-        var connections = new ChannelConnections(draft, channels.Select(channel => channel.Name).ToList(), problems);
+        var connections = new ChannelConnections(draft, new KnownNames(channels.Select(channel => channel.Name)), problems);
         ReportMissing(ComponentList.Sources);
         var sources = _checks.Survivors(ComponentList.Sources, connections.Connect);
         ReportMissing(ComponentList.Sinks);
         var sinks = _checks.Survivors(ComponentList.Sinks, connections.Connect);
-        var groups = new SinkGroupValidator(draft, sinks.Select(sink => sink.Name).ToList(), _checks, problems).Validate();
+        var groups = new SinkGroupValidator(draft, new KnownNames(sinks.Select(sink => sink.Name)), _checks, problems).Validate();
         if (sources.Count == 0 && sinks.Count == 0)
         {
             return Invalid(
@@ -76,8 +79,7 @@ internal sealed class AgentConfigurationValidator(AgentDraft draft, IReadOnlyLis
         if (configured.Count > 0)
             return (message, $"add '{draft.Name}.channels = {string.Join(' ', configured)}'");
 
-        var complete = agents.Where(agent => agent.List(ComponentList.Channels) is not null).Select(agent => agent.Name);
-        return Suggestion.For(draft.Name, complete) is { } near
+        return complete.Nearest(draft.Name) is { } near
             ? (message, $"did you mean agent {JavaText.Quote(near)}?")
             : (message, $"add '{draft.Name}.channels = c1' and the properties of the channel");
     }

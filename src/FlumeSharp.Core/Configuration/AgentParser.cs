@@ -1,3 +1,5 @@
+using FlumeSharp.Options;
+
 namespace FlumeSharp.Configuration;
 
 /// <summary>
@@ -17,8 +19,8 @@ internal sealed class AgentParser(IReadOnlySet<string> referenced, List<Configur
     /// <param name="resolved">Its value with references replaced.</param>
     public void Add(PropertiesEntry entry, string resolved)
     {
-        var key = JavaText.Trim(entry.Key);
-        var property = new ConfigurationProperty(entry.Key, JavaText.Trim(resolved), entry.Location);
+        var key = JavaConvert.Trim(entry.Key);
+        var property = new ConfigurationProperty(entry.Key, JavaConvert.Trim(resolved), entry.Location);
         var dot = key.IndexOf('.', StringComparison.Ordinal);
         if (property.Value.Length == 0)
         {
@@ -38,6 +40,13 @@ internal sealed class AgentParser(IReadOnlySet<string> referenced, List<Configur
         {
             AddTo(Agent(key[..dot], entry.Location), key[(dot + 1)..], property);
         }
+    }
+
+    /// <summary>The agent whose property a key would be, or null.</summary>
+    public AgentDraft? AgentOf(string key)
+    {
+        var dot = key.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 ? _agents.GetValueOrDefault(key[..dot]) : null;
     }
 
     private AgentDraft Agent(string name, SourceLocation location)

@@ -3,7 +3,7 @@ using FlumeSharp.Components;
 namespace FlumeSharp.Configuration;
 
 /// <summary>Checks that sources and sinks name channels that are there, and cuts a source's list down to those.</summary>
-internal sealed class ChannelConnections(AgentDraft draft, List<string> channels, List<ConfigurationProblem> problems)
+internal sealed class ChannelConnections(AgentDraft draft, KnownNames channels, List<ConfigurationProblem> problems)
 {
     /// <summary>The component with what is left of its channels; null, after reporting it, when none is left.</summary>
     public ComponentConfiguration? Connect(ComponentList list, ComponentConfiguration component)
@@ -127,9 +127,7 @@ internal sealed class ChannelConnections(AgentDraft draft, List<string> channels
             return "the channel was dropped for a problem of its own: mend that";
         if (draft.IsConfigured(ComponentList.Channels, names))
             return $"add the channel to the list '{draft.Name}.channels'";
-        return Suggestion.For(names, channels) is { } near
-            ? $"did you mean {JavaText.Quote(near)}?"
-            : $"its channels are: {string.Join(", ", channels)}";
+        return channels.Remedy(names, "its channels are");
     }
 
     private static ComponentConfiguration With(ComponentConfiguration component, ComponentProperties properties) => new()

@@ -5,6 +5,8 @@ namespace FlumeSharp.Configuration;
 /// <summary>The checks that components of every kind go through: they are listed, have properties and have a type.</summary>
 internal sealed class ComponentChecks(AgentDraft draft, List<ConfigurationProblem> problems)
 {
+    private readonly Dictionary<ComponentList, KnownNames> _unlisted = [];
+
     /// <summary>The listed components of a kind that pass these checks and those of <paramref name="judge"/>.</summary>
     /// <param name="list">The kind.</param>
     /// <param name="judge">Returns the component as it goes into the model, or null after reporting why it cannot.</param>
@@ -140,6 +142,14 @@ internal sealed class ComponentChecks(AgentDraft draft, List<ConfigurationProble
             "remove the property: there is nothing it could load here",
             config.Key);
 
+    /// <summary>Components that have properties and are in no list: one of them is probably meant by a listed name without properties.</summary>
+    private KnownNames Unlisted(ComponentList list)
+    {
+        if (!_unlisted.TryGetValue(list, out var names))
+            _unlisted[list] = names = new KnownNames(draft.Configured(list).Where(name => !draft.IsListed(list, name)));
+        return names;
+    }
+
     private string MissingPropertiesRemedy(ComponentList list, string name)
     {
         var key = $"{draft.Name}.{list.Word}";
@@ -153,7 +163,7 @@ internal sealed class ComponentChecks(AgentDraft draft, List<ConfigurationProble
                 return $"a {other.Noun} of that name is configured: list it in '{draft.Name}.{other.Word}'";
         }
 
-        return Suggestion.For(name, draft.Configured(list).Where(other => !draft.IsListed(list, other))) is { } near
+        return Unlisted(list).Nearest(name) is { } near
             ? $"did you mean {JavaText.Quote(near)}?"
             : $"add '{draft.Prefix(list, name)}.type = …' or take the name out of '{key}'";
     }

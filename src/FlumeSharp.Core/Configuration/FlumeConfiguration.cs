@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using FlumeSharp.Options;
 
 namespace FlumeSharp.Configuration;
 
@@ -73,21 +74,22 @@ public sealed class FlumeConfiguration
         var parser = new AgentParser(interpolator.Referenced, problems);
         foreach (var (entry, value) in values)
             parser.Add(entry, value);
-        UnresolvedReferences.Report(interpolator.Unresolved, parser.Agents, environment, problems);
+        UnresolvedReferences.Report(interpolator.Unresolved, parser, environment, problems);
 
         var agents = new OrderedDictionary<string, AgentConfiguration>(StringComparer.Ordinal);
         var strays = new StrayProperties(interpolator.Referenced, problems);
+        var complete = new KnownNames(parser.Agents.Where(draft => draft.List(ComponentList.Channels) is not null).Select(draft => draft.Name));
         foreach (var draft in parser.Agents)
         {
             strays.Report(draft);
-            if (draft.IsAgent && new AgentConfigurationValidator(draft, parser.Agents, problems).Validate() is { } agent && isReadable)
+            if (draft.IsAgent && new AgentConfigurationValidator(draft, complete, problems).Validate() is { } agent && isReadable)
                 agents[agent.Name] = agent;
         }
 
         return new FlumeConfiguration(
             new ReadOnlyDictionary<string, AgentConfiguration>(agents),
             parser.Agents.Where(draft => draft.IsAgent).Select(draft => draft.Name).ToList(),
-            values.Select(pair => new ConfigurationProperty(pair.Key.Key, JavaText.Trim(pair.Value), pair.Key.Location))
+            values.Select(pair => new ConfigurationProperty(pair.Key.Key, JavaConvert.Trim(pair.Value), pair.Key.Location))
                 .Where(property => property.Value.Length > 0).ToList(),
             InFileOrder(problems, documents));
     }

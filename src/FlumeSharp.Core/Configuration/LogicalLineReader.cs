@@ -51,8 +51,9 @@ internal ref struct LogicalLineReader(ReadOnlySpan<char> text)
                 return Finish();
         }
 
-        // A backslash before the end of the text is dropped; alone on its line it still makes an entry, with an empty key.
-        return (continued || _logical.Length > 0) && Finish();
+        // A backslash before the end of the text is dropped; alone on its line it still makes an entry, with an empty key, though not
+        // before a CRLF: there Java notices the end only after it has looked for a further line.
+        return (_logical.Length > 0 || (continued && !_text.EndsWith("\r\n"))) && Finish();
     }
 
     private bool Finish()

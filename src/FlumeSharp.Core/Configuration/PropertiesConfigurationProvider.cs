@@ -1,3 +1,4 @@
+using FlumeSharp.Options;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 
@@ -62,7 +63,7 @@ public sealed class PropertiesConfigurationProvider(IReadOnlyList<string> files,
     /// <summary>The path of a Flume key; null for helper variables, which belong to no agent.</summary>
     private static string? Path(string key)
     {
-        var parts = JavaText.Trim(key).Split('.', 4);
+        var parts = JavaConvert.Trim(key).Split('.', 4);
         return parts switch
         {
             [var agent, var list] when ComponentList.Find(list) is not null => ConfigurationPath.Combine(Root, agent, list),

@@ -5,7 +5,7 @@ namespace FlumeSharp.Configuration;
 /// processor is made.
 /// </summary>
 internal sealed class SinkGroupValidator(
-    AgentDraft draft, List<string> sinks, ComponentChecks checks, List<ConfigurationProblem> problems)
+    AgentDraft draft, KnownNames sinks, ComponentChecks checks, List<ConfigurationProblem> problems)
 {
     private static readonly ComponentList _list = ComponentList.SinkGroups;
 
@@ -122,7 +122,7 @@ internal sealed class SinkGroupValidator(
             return "the sink was dropped for a problem of its own: mend that";
         if (draft.IsConfigured(ComponentList.Sinks, sink))
             return $"add the sink to the list '{draft.Name}.sinks'";
-        return Suggestion.For(sink, sinks) is { } near ? $"did you mean {JavaText.Quote(near)}?" : $"the usable sinks are: {string.Join(", ", sinks)}";
+        return sinks.Remedy(sink, "the usable sinks are");
     }
 
     private void Report(

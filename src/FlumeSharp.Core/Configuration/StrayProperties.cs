@@ -1,3 +1,5 @@
+using FlumeSharp.Options;
+
 namespace FlumeSharp.Configuration;
 
 /// <summary>Explains properties that begin with a name and a dot but belong to no component, with what was probably meant.</summary>
@@ -12,7 +14,7 @@ internal sealed class StrayProperties(IReadOnlySet<string> referenced, List<Conf
         foreach (var property in agent.Strays)
         {
             // The reported key is what follows the agent's name, as in Flume's own error.
-            var key = JavaText.Trim(property.Key)[(agent.Name.Length + 1)..];
+            var key = JavaConvert.Trim(property.Key)[(agent.Name.Length + 1)..];
             problems.Add(Explain(agent, key, property) with
             {
                 FlumeErrors = [new FlumeError(agent.Name, key, FlumeErrorType.InvalidProperty), .. noAgent],

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FlumeSharp.Options;
 
 namespace FlumeSharp.Configuration;
 
@@ -8,14 +9,14 @@ internal static partial class UnresolvedReferences
     /// <summary>Adds a problem for each reference.</summary>
     public static void Report(
         IEnumerable<UnresolvedReference> references,
-        IReadOnlyList<AgentDraft> agents,
+        AgentParser parser,
         ConfigurationEnvironment environment,
         List<ConfigurationProblem> problems)
     {
         foreach (var reference in references.Distinct())
         {
-            var key = JavaText.Trim(reference.Entry.Key);
-            var agent = agents.FirstOrDefault(draft => key.StartsWith(draft.Name + ".", StringComparison.Ordinal));
+            var key = JavaConvert.Trim(reference.Entry.Key);
+            var agent = parser.AgentOf(key);
             var filter = FilterReference().Match(reference.Text);
             var isFilter = filter.Success && agent is not null
                 && agent.IsListed(ComponentList.ConfigFilters, filter.Groups["filter"].Value);

@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Text;
 
 namespace FlumeSharp.Options;
 
 /// <summary>Text to values and back by Java's rules, as Flume's Context applies them.</summary>
 public static class JavaConvert
 {
+    private static readonly char[] WhiteSpace = [' ', '\t', '\n', '\v', '\f', '\r'];
+
     /// <summary>Java's <c>String.trim</c>: every character up to U+0020 at both ends, and no other.</summary>
     public static string Trim(string text)
     {
@@ -28,36 +31,22 @@ public static class JavaConvert
 
     /// <summary>A decimal number with an optional sign and nothing else: no separators, no unit, no fraction.</summary>
     public static bool TryToInt64(string text, out long value) =>
-        long.TryParse(Trim(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        long.TryParse(Digits(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
     /// <summary>As <see cref="TryToInt64"/>, within 32 bits.</summary>
     public static bool TryToInt32(string text, out int value) =>
-        int.TryParse(Trim(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        int.TryParse(Digits(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
-    /// <summary>A Java double in decimal form: <c>1e3</c>, <c>1.5f</c>, <c>NaN</c>, <c>-Infinity</c>.</summary>
-    public static bool TryToDouble(string text, out double value)
+    /// <summary>A Java double: <c>1e3</c>, <c>1.5f</c>, <c>0x1.8p3</c>, <c>NaN</c>, <c>-Infinity</c>. Too large a number is infinite.</summary>
+    public static bool TryToDouble(string text, out double value) => JavaDouble.TryParse(Trim(text), out value);
+
+    // The digits of every script count, such as the wide ones of Japanese keyboards.
+    private static string Digits(string text)
     {
         var trimmed = Trim(text);
-        switch (trimmed.TrimStart('+'))
-        {
-            case "NaN":
-                value = double.NaN;
-                return true;
-            case "Infinity":
-                value = double.PositiveInfinity;
-                return true;
-            case "-Infinity":
-                value = double.NegativeInfinity;
-                return true;
-        }
-
-        if (trimmed.Length > 1 && trimmed[^1] is 'f' or 'F' or 'd' or 'D' && char.IsAsciiDigit(trimmed[^2]) || trimmed.EndsWith(".d", StringComparison.OrdinalIgnoreCase))
-        {
-            trimmed = trimmed[..^1];
-        }
-
-        const NumberStyles JavaDecimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return double.TryParse(trimmed, JavaDecimal, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        return Ascii.IsValid(trimmed)
+            ? trimmed
+            : string.Concat(trimmed.Select(static c => char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : c));
     }
 
     /// <summary>Java's <c>Double.toString</c>: <c>0.0</c>, <c>12.5</c>, <c>1.0E7</c>, <c>1.7976931348623157E308</c>.</summary>
@@ -105,6 +94,6 @@ public static class JavaConvert
         };
     }
 
-    /// <summary>The parts between runs of white space; none for blank text.</summary>
-    public static string[] SplitOnBlanks(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>The parts between runs of white space (the <c>\s</c> of a Java pattern, so not the no-break space); none for blank text.</summary>
+    public static string[] SplitOnBlanks(string text) => text.Split(WhiteSpace, StringSplitOptions.RemoveEmptyEntries);
 }

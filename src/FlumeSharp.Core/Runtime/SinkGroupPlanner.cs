@@ -9,14 +9,16 @@ namespace FlumeSharp.Runtime;
 // Gives every sink a loop to run in: its group's, or one of its own with the default processor.
 internal sealed class SinkGroupPlanner(PlanBinder binder, IReadOnlyList<SinkPlan> sinks)
 {
+    private readonly Dictionary<string, SinkPlan> _byName = sinks.ToDictionary(static sink => sink.Name, StringComparer.Ordinal);
+
     public ImmutableArray<SinkRunnerPlan> Plan(IEnumerable<ComponentConfiguration> groups)
     {
         var runners = ImmutableArray.CreateBuilder<SinkRunnerPlan>();
         var grouped = new HashSet<string>(StringComparer.Ordinal);
         foreach (var group in groups)
         {
-            var members = JavaConvert.SplitOnBlanks(group.Properties["sinks"] ?? "").Distinct(StringComparer.Ordinal).Where(grouped.Add).ToList();
-            var running = members.Select(name => sinks.FirstOrDefault(sink => sink.Name == name)).OfType<SinkPlan>().ToImmutableArray();
+            var members = group.Properties.GetNames("sinks").Where(grouped.Add).ToList();
+            var running = members.Select(_byName.GetValueOrDefault).OfType<SinkPlan>().ToImmutableArray();
             if (PlanProcessor(group, running) is { } processor)
             {
                 runners.Add(new(group.Name, processor, running, FingerprintOf(group.Name, processor, group.Properties, running)));

@@ -20,7 +20,7 @@ internal sealed class SourcePlanner(PlanBinder binder, IReadOnlyDictionary<strin
     {
         var label = PlanBinder.Label(source.Kind, source.Name, source.Type);
         var bound = binder.Bind(source, IsReserved);
-        var own = JavaConvert.SplitOnBlanks(source.Properties["channels"] ?? "").Distinct(StringComparer.Ordinal).Where(channels.ContainsKey).ToImmutableArray();
+        var own = source.Properties.GetNames("channels").Where(channels.ContainsKey).ToImmutableArray();
         if (own.IsEmpty)
         {
             binder.Error(PlanProblems.NoChannel, label, "is not connected to a channel that works", source.Location, "correct the problems of its channels", "channels");

@@ -46,6 +46,16 @@ public sealed class PropertiesReaderTests
     public void Comments_and_blank_lines_are_skipped(string text)
         => Read(text).Entries.Should().ContainSingle().Which.Key.Should().Be("k");
 
+    // As java.util.Properties of JDK 17 answers, oddities included.
+    [TestCase("\\", 1)]
+    [TestCase("\\\n", 1)]
+    [TestCase("\\\r", 1)]
+    [TestCase("\\\r\n", 0)]
+    [TestCase("\\\n ", 0)]
+    [TestCase("\\\\\r\n", 1)]
+    public void A_lone_backslash_before_the_end_is_an_empty_entry_unless_something_follows(string text, int entries)
+        => Read(text).Entries.Should().HaveCount(entries);
+
     [Test]
     public void An_entry_knows_the_line_its_key_begins_on()
     {

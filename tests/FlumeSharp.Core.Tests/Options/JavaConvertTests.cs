@@ -37,6 +37,18 @@ public sealed class JavaConvertTests
     [TestCase("5.", 5)]
     [TestCase("NaN", double.NaN)]
     [TestCase("-Infinity", double.NegativeInfinity)]
+    [TestCase("-NaN", double.NaN)]
+    [TestCase("1.f", 1)]
+    [TestCase("1e400", double.PositiveInfinity)]
+    [TestCase("-1e400", double.NegativeInfinity)]
+    [TestCase("0x1p3", 8)]
+    [TestCase("-0X.8P+1f", -1)]
+    [TestCase("0x1.8p-2d", 0.375)]
+    [TestCase("0x1.fffffffffffff8p0", 2)]
+    [TestCase("0x1.fffffffffffff7ffp0", 1.9999999999999998)]
+    [TestCase("0x1p-1075", 0)]
+    [TestCase("0x1.8p-1075", double.Epsilon)]
+    [TestCase("0x1p99999999999999999999", double.PositiveInfinity)]
     public void Doubles_are_read_as_java_reads_them(string text, double expected)
     {
         JavaConvert.TryToDouble(text, out var value).Should().BeTrue();
@@ -49,11 +61,22 @@ public sealed class JavaConvertTests
     [TestCase("1 2")]
     [TestCase("f")]
     [TestCase("infinity")]
+    [TestCase("++NaN")]
+    [TestCase("+-Infinity")]
+    [TestCase("--1")]
+    [TestCase("1ff")]
+    [TestCase("1ed")]
+    [TestCase("9\0d")]
+    [TestCase("0x1")]
+    [TestCase("0xp1")]
+    [TestCase("0x1.2.3p1")]
+    [TestCase("0x-1p1")]
     public void What_java_does_not_read_as_a_double_is_refused(string text) => JavaConvert.TryToDouble(text, out _).Should().BeFalse();
 
     [TestCase("0", 0)]
     [TestCase(" 42\t", 42)]
     [TestCase("+7", 7)]
+    [TestCase("\uFF11\u0662", 12)]
     [TestCase("-2147483648", int.MinValue)]
     public void Whole_numbers_may_have_a_sign_and_blanks_around(string text, int expected)
     {
@@ -97,4 +120,8 @@ public sealed class JavaConvertTests
         JavaConvert.SplitOnBlanks(" c1 \t c2\n").Should().Equal("c1", "c2");
         JavaConvert.SplitOnBlanks("  ").Should().BeEmpty();
     }
+
+    [Test]
+    public void Lists_are_split_at_the_white_space_of_a_java_pattern()
+        => JavaConvert.SplitOnBlanks(" a\tb\u000Bc\u00A0d\u2003e ").Should().Equal("a", "b", "c\u00A0d\u2003e");
 }

@@ -96,6 +96,15 @@ public sealed class PlannerTests
         after.SinkRunners[1].Fingerprint.Should().Be(before.SinkRunners[1].Fingerprint);
     }
 
+    [Test]
+    public void A_name_may_hold_what_only_unicode_calls_a_blank()
+    {
+        var plan = Plan(Good.Replace("c1", "c\u00A01", StringComparison.Ordinal));
+
+        plan.Problems.Should().BeEmpty();
+        plan.Sources.Should().ContainSingle().Which.Channels.Should().Contain("c\u00A01");
+    }
+
     private static IEnumerable<string> Fingerprints(PipelinePlan plan) =>
         [.. plan.Channels.Select(channel => channel.Fingerprint), .. plan.Sources.Select(source => source.Fingerprint), .. plan.SinkRunners.Select(runner => runner.Fingerprint)];
 
