@@ -46,44 +46,25 @@ public sealed class TestHost : IServiceProvider
 
     public object? GetService(Type serviceType) => _services.GetValueOrDefault(serviceType);
 
-    public ComponentContext Channel(string name = "c1") => new()
-    {
-        AgentName = "a1",
-        Name = name,
-        Kind = ComponentKind.Channel,
-        Logger = LoggerFactory.CreateLogger(name),
-        LoggerFactory = LoggerFactory,
-        TimeProvider = Time,
-        Metrics = Metrics,
-        Activator = Activator,
-    };
+    public ComponentContext Channel(string name = "c1") => Context(ComponentKind.Channel, name);
 
-    public SinkContext Sink(IChannel channel, string name = "k1") => new()
-    {
-        AgentName = "a1",
-        Name = name,
-        Kind = ComponentKind.Sink,
-        Logger = LoggerFactory.CreateLogger(name),
-        LoggerFactory = LoggerFactory,
-        TimeProvider = Time,
-        Metrics = Metrics,
-        Activator = Activator,
-        Channel = channel,
-    };
+    public SinkContext Sink(IChannel channel, string name = "k1") => new(Context(ComponentKind.Sink, name), channel);
 
     public SourceContext Source(IChannel channel, string name = "r1", params IInterceptor[] interceptors) =>
         Source(new ReplicatingSelector(new ReplicatingSelectorOptions(), new SelectorContext(name, [channel])), name, interceptors);
 
-    public SourceContext Source(IChannelSelector selector, string name = "r1", params IInterceptor[] interceptors) => new()
+    public SourceContext Source(IChannelSelector selector, string name = "r1", params IInterceptor[] interceptors) => new(
+        Context(ComponentKind.Source, name), new ChannelProcessor(selector, [.. interceptors], LoggerFactory.CreateLogger("processor")));
+
+    private ComponentContext Context(ComponentKind kind, string name) => new()
     {
         AgentName = "a1",
         Name = name,
-        Kind = ComponentKind.Source,
+        Kind = kind,
         Logger = LoggerFactory.CreateLogger(name),
         LoggerFactory = LoggerFactory,
         TimeProvider = Time,
         Metrics = Metrics,
         Activator = Activator,
-        Processor = new ChannelProcessor(selector, [.. interceptors], LoggerFactory.CreateLogger("processor")),
     };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using FlumeSharp.Metrics;
 using FlumeSharp.Registry;
 using Microsoft.Extensions.Logging;
@@ -7,6 +8,27 @@ namespace FlumeSharp.Components;
 /// <summary>Everything a component may use besides its options: nothing is global.</summary>
 public class ComponentContext
 {
+    /// <summary>A context to fill in.</summary>
+    public ComponentContext()
+    {
+    }
+
+    /// <summary>The common part of a source's or sink's context.</summary>
+    /// <param name="common">What is taken over.</param>
+    [SetsRequiredMembers]
+    protected ComponentContext(ComponentContext common)
+    {
+        ArgumentNullException.ThrowIfNull(common);
+        AgentName = common.AgentName;
+        Name = common.Name;
+        Kind = common.Kind;
+        Logger = common.Logger;
+        LoggerFactory = common.LoggerFactory;
+        TimeProvider = common.TimeProvider;
+        Metrics = common.Metrics;
+        Activator = common.Activator;
+    }
+
     /// <summary>The agent's name.</summary>
     public required string AgentName { get; init; }
 

@@ -26,6 +26,15 @@ internal static partial class Log
     [LoggerMessage(1007, LogLevel.Information, "Channel {Name} connected to {Components}")]
     public static partial void Connected(ILogger logger, string name, string components);
 
+    [LoggerMessage(1009, LogLevel.Error, "{Kind} {Name} does not end although it was told to hurry; it is left behind.")]
+    public static partial void LeftBehind(ILogger logger, ComponentKind kind, string name);
+
+    [LoggerMessage(1010, LogLevel.Error, "A call of {Name} goes on although it was cancelled; it is left behind.")]
+    public static partial void CallLeftBehind(ILogger logger, string name);
+
+    [LoggerMessage(1011, LogLevel.Error, "The runner of {Name} has failed.")]
+    public static partial void LoopFailed(ILogger logger, Exception failure, string name);
+
     [LoggerMessage(1008, LogLevel.Information, "Stopping {Kind} {Name}")]
     public static partial void Stopping(ILogger logger, ComponentKind kind, string name);
 }

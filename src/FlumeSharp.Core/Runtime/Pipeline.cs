@@ -13,6 +13,7 @@ public sealed class Pipeline : IAsyncDisposable
     private readonly PipelineServices _services;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _hurry = new();
     private readonly Lock _stopGate = new();
     private Task<StopReport>? _stop;
 
@@ -55,15 +56,21 @@ public sealed class Pipeline : IAsyncDisposable
 
     /// <summary>
     /// Stops in order: sources accept no more, sinks empty the channels that do not survive the process as long as the drain timeout
-    /// lets them, then sinks and channels end. Calling it again returns the same stop.
+    /// lets them, then sinks and channels end. Calling it again returns the same stop. What does not end when told to hurry is left
+    /// behind after two seconds.
     /// </summary>
-    /// <param name="hurry">When cancelled, the rest of the stop is not graceful.</param>
+    /// <param name="hurry">When cancelled, the rest of the stop is not graceful, whichever call it was given to.</param>
     public Task<StopReport> StopAsync(CancellationToken hurry = default)
     {
+        var registration = hurry.Register(static state => ((CancellationTokenSource)state!).Cancel(), _hurry);
+        Task<StopReport> stop;
         lock (_stopGate)
         {
-            return _stop ??= StopOnceAsync(hurry);
+            stop = _stop ??= StopOnceAsync();
         }
+
+        _ = stop.ContinueWith(_ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        return stop;
     }
 
     /// <inheritdoc />
@@ -72,7 +79,7 @@ public sealed class Pipeline : IAsyncDisposable
         await StopAsync().ConfigureAwait(false);
         foreach (var supervisor in Supervisors)
         {
-            await supervisor.Component.DisposeAsync().ConfigureAwait(false);
+            await supervisor.DisposeAsync().ConfigureAwait(false);
         }
 
         _stopping.Dispose();
@@ -86,10 +93,10 @@ public sealed class Pipeline : IAsyncDisposable
         await Task.WhenAll(_sources.Select(node => node.StartAsync(_stopping.Token))).ConfigureAwait(false);
     }
 
-    private async Task<StopReport> StopOnceAsync(CancellationToken hurry)
+    private async Task<StopReport> StopOnceAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        using (var limit = Limit(_options.StopTimeout, hurry))
+        using (var limit = Limit(_options.StopTimeout))
         {
             foreach (var source in _sources)
             {
@@ -101,15 +108,15 @@ public sealed class Pipeline : IAsyncDisposable
 
         foreach (var channel in _channels)
         {
-            channel.Channel.BeginDrain();
+            BeginDrain(channel);
         }
 
-        using (var limit = Limit(_options.DrainTimeout, hurry))
+        using (var limit = Limit(_options.DrainTimeout))
         {
             await Task.WhenAll(_runners.Select(node => node.StopRunnerAsync(limit.Token))).ConfigureAwait(false);
         }
 
-        using (var limit = Limit(_options.StopTimeout, hurry))
+        using (var limit = Limit(_options.StopTimeout))
         {
             await Task.WhenAll(_runners.Select(node => node.StopSinksAsync(limit.Token))).ConfigureAwait(false);
             var report = Report();
@@ -118,9 +125,22 @@ public sealed class Pipeline : IAsyncDisposable
         }
     }
 
+    private void BeginDrain(ChannelNode channel)
+    {
+        try
+        {
+            channel.Channel.BeginDrain();
+        }
+        catch (Exception failure)
+        {
+            // Its sinks sit out their waits then, which is no reason not to stop them.
+            Log.StopFailed(_logger, failure, ComponentKind.Channel, channel.Plan.Name);
+        }
+    }
+
     private StopReport Report() => new(
         _services.Metrics.Groups.OfType<Metrics.ChannelCounters>().Where(group => _channels.Any(node => node.Plan.Name == group.Component)).Sum(static group => group.TakeSuccess.Count),
         [.. _channels.Where(static node => node.Channel.EventCount > 0).Select(static node => (node.Plan.Name, node.Channel.EventCount, node.Channel.IsDurable))]);
 
-    private Deadline Limit(TimeSpan length, CancellationToken hurry) => new(length, _services.TimeProvider, hurry);
+    private Deadline Limit(TimeSpan length) => new(length, _services.TimeProvider, _hurry.Token);
 }

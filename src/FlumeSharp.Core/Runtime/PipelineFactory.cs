@@ -15,17 +15,7 @@ internal sealed class PipelineFactory(string agentName, PipelineServices service
 
     public ChannelNode? CreateChannel(ChannelPlan plan) => Guard(plan, () =>
     {
-        var channel = services.Activator.Create<IChannel>(plan.Descriptor, plan.Options, new ComponentContext
-        {
-            AgentName = agentName,
-            Name = plan.Name,
-            Kind = plan.Kind,
-            Logger = LoggerFor(plan),
-            LoggerFactory = services.LoggerFactory,
-            TimeProvider = services.TimeProvider,
-            Metrics = services.Metrics,
-            Activator = services.Activator,
-        });
+        var channel = services.Activator.Create<IChannel>(plan.Descriptor, plan.Options, ContextFor(plan));
         return new ChannelNode(plan, channel, Supervise(channel, plan));
     });
 
@@ -35,20 +25,9 @@ internal sealed class PipelineFactory(string agentName, PipelineServices service
         var selector = services.Activator.Create<IChannelSelector>(
             plan.Selector, new SelectorContext(plan.Name, [.. own.Select(static node => node.Channel)]));
         var interceptors = plan.Interceptors.Select(i => services.Activator.Create<IInterceptor>(i.Component)).ToImmutableArray();
-        var source = services.Activator.Create<ISource>(plan.Descriptor, plan.Options, new SourceContext
-        {
-            AgentName = agentName,
-            Name = plan.Name,
-            Kind = plan.Kind,
-            Logger = LoggerFor(plan),
-            LoggerFactory = services.LoggerFactory,
-            TimeProvider = services.TimeProvider,
-            Metrics = services.Metrics,
-            Activator = services.Activator,
-            Processor = new ChannelProcessor(selector, interceptors, _logger),
-        });
+        var source = services.Activator.Create<ISource>(plan.Descriptor, plan.Options, new SourceContext(ContextFor(plan), new ChannelProcessor(selector, interceptors, _logger)));
         var runner = source is IPollableSource pollable ? new PollableSourceRunner(pollable, services.TimeProvider, _logger) : null;
-        return new SourceNode(plan, source, Supervise(source, plan), own, interceptors, runner);
+        return new SourceNode(plan, source, Supervise(source, plan), own, interceptors, runner, services.TimeProvider, _logger);
     });
 
     public SinkRunnerNode? CreateSinkRunner(SinkRunnerPlan plan, IReadOnlyDictionary<string, ChannelNode> channels, bool drains)
@@ -70,20 +49,21 @@ internal sealed class PipelineFactory(string agentName, PipelineServices service
 
     private SinkNode? CreateSink(SinkPlan plan, ChannelNode channel) => Guard(plan, () =>
     {
-        var sink = services.Activator.Create<ISink>(plan.Descriptor, plan.Options, new SinkContext
-        {
-            AgentName = agentName,
-            Name = plan.Name,
-            Kind = plan.Kind,
-            Logger = LoggerFor(plan),
-            LoggerFactory = services.LoggerFactory,
-            TimeProvider = services.TimeProvider,
-            Metrics = services.Metrics,
-            Activator = services.Activator,
-            Channel = channel.Channel,
-        });
+        var sink = services.Activator.Create<ISink>(plan.Descriptor, plan.Options, new SinkContext(ContextFor(plan), channel.Channel));
         return new SinkNode(plan, sink, Supervise(sink, plan), channel);
     });
+
+    private ComponentContext ContextFor(ComponentPlan plan) => new()
+    {
+        AgentName = agentName,
+        Name = plan.Name,
+        Kind = plan.Kind,
+        Logger = LoggerFor(plan),
+        LoggerFactory = services.LoggerFactory,
+        TimeProvider = services.TimeProvider,
+        Metrics = services.Metrics,
+        Activator = services.Activator,
+    };
 
     // Java's class name is the category, so that an operator's log filters go on working.
     private ILogger LoggerFor(ComponentPlan plan) =>

@@ -24,14 +24,24 @@ internal abstract class RunnerBase(string name, Backoff backoff, TimeProvider ti
     /// <summary>Asks the loop to end as soon as <see cref="IsDone"/> says so.</summary>
     public void RequestStop() => _stopRequested.Cancel();
 
-    /// <summary>Asks the loop to end and waits until it has; when the token is cancelled the call under way is cancelled too.</summary>
+    /// <summary>
+    /// Asks the loop to end and waits until it has; when the token is cancelled the call under way is cancelled too, and left behind
+    /// when it goes on nevertheless.
+    /// </summary>
     public async Task StopAsync(CancellationToken hurry)
     {
         RequestStop();
         var registration = hurry.Register(static state => ((CancellationTokenSource)state!).Cancel(), _abort);
         await using (registration.ConfigureAwait(false))
         {
-            await _loop.ConfigureAwait(false);
+            if (!await Patience.EndedAsync(_loop, Time, hurry).ConfigureAwait(false))
+            {
+                Log.CallLeftBehind(Logger, Name);
+            }
+            else if (_loop.Exception is { } failure)
+            {
+                Log.LoopFailed(Logger, failure, Name);
+            }
         }
     }
 
@@ -61,18 +71,38 @@ internal abstract class RunnerBase(string name, Backoff backoff, TimeProvider ti
                         await PauseAsync(backoff.Next()).ConfigureAwait(false);
                         break;
                     default:
-                        await WaitWhenEmptyAsync(backoff.Next(), _stopRequested.Token).ConfigureAwait(false);
+                        await WaitForWorkAsync(backoff.Next()).ConfigureAwait(false);
                         break;
                 }
             }
-            catch (OperationCanceledException) when (_stopRequested.IsCancellationRequested)
+            catch (OperationCanceledException) when (_abort.IsCancellationRequested)
             {
-                // The wait or the call was ended on purpose; the loop's condition decides what follows.
+                // The call was ended on purpose.
             }
             catch (Exception failure)
             {
                 await PauseAsync(OnFailure(failure, backoff)).ConfigureAwait(false);
             }
+        }
+    }
+
+    private async Task WaitForWorkAsync(TimeSpan atMost)
+    {
+        if (_stopRequested.IsCancellationRequested)
+        {
+            // Nothing to take, though a channel still holds something: a sink that takes from another channel, or events that somebody
+            // else has in hand. Asking again at once would only burn the processor.
+            await PauseAsync(atMost).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await WaitWhenEmptyAsync(atMost, _stopRequested.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stopRequested.IsCancellationRequested)
+        {
+            // The wait was ended on purpose; the loop's condition decides what follows.
         }
     }
 

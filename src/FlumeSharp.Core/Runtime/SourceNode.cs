@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FlumeSharp.Routing;
 using FlumeSharp.Sources;
+using Microsoft.Extensions.Logging;
 
 namespace FlumeSharp.Runtime;
 
@@ -11,7 +12,9 @@ internal sealed class SourceNode(
     SupervisedComponent supervisor,
     ImmutableArray<ChannelNode> channels,
     ImmutableArray<IInterceptor> interceptors,
-    PollableSourceRunner? runner)
+    PollableSourceRunner? runner,
+    TimeProvider time,
+    ILogger logger)
 {
     private Task _start = Task.CompletedTask;
 
@@ -37,10 +40,18 @@ internal sealed class SourceNode(
         }
 
         await supervisor.StopAsync(hurry).ConfigureAwait(false);
-        await _start.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Patience.EndedAsync(_start, time, hurry).ConfigureAwait(false);
         foreach (var interceptor in interceptors)
         {
-            interceptor.Dispose();
+            try
+            {
+                interceptor.Dispose();
+            }
+            catch (Exception failure)
+            {
+                // The sinks still have to deliver and to close their files.
+                Log.StopFailed(logger, failure, plan.Kind, plan.Name);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class SupervisedComponent(IComponent component, ComponentPlan pl
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private Task _retries = Task.CompletedTask;
+    private bool _isLeftBehind;
 
     public IComponent Component => component;
 
@@ -34,10 +35,40 @@ internal sealed class SupervisedComponent(IComponent component, ComponentPlan pl
         }
     }
 
-    /// <summary>Ends the tries and stops the component.</summary>
+    /// <summary>Ends the tries and stops the component. Never throws; a component that does not end in time is left behind.</summary>
     public async Task StopAsync(CancellationToken hurry)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
+        var stop = Task.Run(() => StopComponentAsync(hurry), CancellationToken.None);
+        _isLeftBehind = !await Patience.EndedAsync(stop, time, hurry).ConfigureAwait(false);
+        if (_isLeftBehind)
+        {
+            Log.LeftBehind(logger, plan.Kind, plan.Name);
+        }
+
+        _started.TrySetCanceled(CancellationToken.None);
+    }
+
+    /// <summary>Disposes the component, unless it hangs in its stop. Never throws.</summary>
+    public async Task DisposeAsync()
+    {
+        if (_isLeftBehind)
+        {
+            return;
+        }
+
+        try
+        {
+            await component.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            Log.StopFailed(logger, failure, plan.Kind, plan.Name);
+        }
+    }
+
+    private async Task StopComponentAsync(CancellationToken hurry)
+    {
         await _retries.ConfigureAwait(false);
         _started.TrySetCanceled(CancellationToken.None);
         try

@@ -16,9 +16,33 @@ public sealed class Journal
     /// <summary>Sinks wait for this before they deliver.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>Sinks wait for this whatever their token says.</summary>
+    public Task Hang { get; set; } = Task.CompletedTask;
+
+    /// <summary>What never comes back from its stop, by name.</summary>
+    public ConcurrentDictionary<string, bool> HangingStops { get; } = new();
+
+    /// <summary>What throws when it is told to stop, drain or let go, by name.</summary>
+    public ConcurrentDictionary<string, bool> FailingStops { get; } = new();
+
     public IReadOnlyList<string> Entries => [.. _entries];
 
     public void Add(string entry) => _entries.Enqueue(entry);
+
+    public Task StopAsync(string name)
+    {
+        Add($"{name} stops");
+        Fail(name);
+        return HangingStops.ContainsKey(name) ? new TaskCompletionSource().Task : Task.CompletedTask;
+    }
+
+    public void Fail(string name)
+    {
+        if (FailingStops.ContainsKey(name))
+        {
+            throw new IOException($"{name} cannot stop");
+        }
+    }
 
     public void Start(string name)
     {

@@ -15,6 +15,8 @@ public sealed class PipelineTests
         a1.sinks = k1
         a1.sources.r1.type = probe
         a1.sources.r1.channels = c1
+        a1.sources.r1.interceptors = i1
+        a1.sources.r1.interceptors.i1.type = probe
         a1.channels.c1.type = probe
         a1.sinks.k1.type = probe
         a1.sinks.k1.channel = c1
@@ -169,6 +171,66 @@ public sealed class PipelineTests
         second.Should().BeSameAs(first);
         await first.WaitAsync(_deadline);
         Count("r1 stops").Should().Be(1);
+    }
+
+    [Test]
+    public async Task A_later_hurried_stop_hurries_the_first_one()
+    {
+        await using var pipeline = await StartAsync(gate: new TaskCompletionSource().Task);
+        Channel(pipeline).Events.Add(ChannelExtensions.Events("1"));
+        var first = pipeline.StopAsync();
+        await Eventually.IsTrue(() => Count("c1 drains") == 1, "the drain begins");
+
+        _ = pipeline.StopAsync(new CancellationToken(canceled: true));
+
+        (await first.WaitAsync(_deadline)).Remaining.Should().Equal(("c1", 1L, false));
+    }
+
+    [Test]
+    public async Task A_sink_that_ignores_its_cancellation_is_left_behind_and_the_rest_stops()
+    {
+        _journal.Hang = new TaskCompletionSource().Task;
+        await using var pipeline = await StartAsync();
+        await Eventually.IsTrue(() => Count("k1 is called") == 1, "the sink hangs in its call");
+
+        var stop = pipeline.StopAsync();
+        await AdvanceUntilAsync(() => stop.IsCompleted);
+
+        _journal.Entries.Should().ContainInOrder("k1 stops", "c1 stops");
+        _host.Logs.GetSnapshot().Should().Contain(record => record.Message.Contains("A call of k1 goes on", StringComparison.Ordinal));
+    }
+
+    [TestCase("r1")]
+    [TestCase("k1")]
+    [TestCase("c1")]
+    public async Task A_component_that_hangs_in_its_stop_is_left_behind_and_the_rest_stops(string name)
+    {
+        _journal.HangingStops[name] = true;
+        var pipeline = await StartAsync();
+
+        var stop = pipeline.StopAsync();
+        await AdvanceUntilAsync(() => stop.IsCompleted);
+        await pipeline.DisposeAsync().AsTask().WaitAsync(_deadline);
+
+        _journal.Entries.Should().ContainInOrder("r1 stops", "c1 drains", "k1 stops", "c1 stops");
+        _host.Logs.GetSnapshot().Should().Contain(record => record.Message.Contains($"{name} does not end", StringComparison.Ordinal));
+    }
+
+    [TestCase("r1")]
+    [TestCase("interceptor")]
+    [TestCase("c1 drain")]
+    [TestCase("k1")]
+    [TestCase("c1")]
+    public async Task What_fails_while_it_stops_does_not_keep_the_rest_from_stopping(string name)
+    {
+        _journal.FailingStops[name] = true;
+        var pipeline = await StartAsync();
+
+        await pipeline.StopAsync().WaitAsync(_deadline);
+        await pipeline.DisposeAsync().AsTask().WaitAsync(_deadline);
+
+        _journal.Entries.Should().ContainInOrder("r1 stops", "c1 drains", "k1 stops", "c1 stops");
+        _host.Logs.GetSnapshot().Should().Contain(record => record.Message.Contains("did not stop cleanly", StringComparison.Ordinal));
     }
 
     private static ProbeChannel Channel(Pipeline pipeline) => (ProbeChannel)pipeline.Find(ComponentKind.Channel, "c1")!;

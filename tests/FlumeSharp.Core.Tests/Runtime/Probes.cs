@@ -3,6 +3,7 @@ using FlumeSharp.Components;
 using FlumeSharp.Metrics;
 using FlumeSharp.Options;
 using FlumeSharp.Registry;
+using FlumeSharp.Routing;
 using FlumeSharp.Sinks;
 using FlumeSharp.Sources;
 using FlumeSharp.TestKit;
@@ -22,7 +23,11 @@ public sealed class ProbeChannel(ComponentContext context, Journal journal) : Ch
 
     public override long EventCount => Events.EventCount;
 
-    public override void BeginDrain() => journal.Add($"{Name} drains");
+    public override void BeginDrain()
+    {
+        journal.Add($"{Name} drains");
+        journal.Fail($"{Name} drain");
+    }
 
     public override IChannelTransaction BeginTransaction() => Events.BeginTransaction();
 
@@ -38,11 +43,7 @@ public sealed class ProbeChannel(ComponentContext context, Journal journal) : Ch
         return ValueTask.CompletedTask;
     }
 
-    protected override ValueTask OnStopChannelAsync(CancellationToken cancellationToken)
-    {
-        journal.Add($"{Name} stops");
-        return ValueTask.CompletedTask;
-    }
+    protected override async ValueTask OnStopChannelAsync(CancellationToken cancellationToken) => await journal.StopAsync(Name);
 }
 
 [FlumeSource("probe", "org.example.ProbeSource$Builder")]
@@ -54,11 +55,7 @@ public sealed class ProbeSource(SourceContext context, Journal journal) : Source
         return ValueTask.CompletedTask;
     }
 
-    protected override ValueTask OnStopSourceAsync(CancellationToken cancellationToken)
-    {
-        journal.Add($"{Name} stops");
-        return ValueTask.CompletedTask;
-    }
+    protected override async ValueTask OnStopSourceAsync(CancellationToken cancellationToken) => await journal.StopAsync(Name);
 }
 
 public sealed class ProbeSinkOptions : IHasBatchSize
@@ -77,6 +74,12 @@ public sealed class ProbeSink(ProbeSinkOptions options, SinkContext context, Jou
     public override async ValueTask<ProcessStatus> ProcessAsync(CancellationToken cancellationToken)
     {
         await journal.Gate.WaitAsync(cancellationToken);
+        if (!journal.Hang.IsCompleted)
+        {
+            journal.Add($"{Name} is called");
+            await journal.Hang;
+        }
+
         if (journal.DeliveryFailure is { } failure)
         {
             throw failure;
@@ -95,9 +98,15 @@ public sealed class ProbeSink(ProbeSinkOptions options, SinkContext context, Jou
         return ValueTask.CompletedTask;
     }
 
-    protected override ValueTask OnStopSinkAsync(CancellationToken cancellationToken)
+    protected override async ValueTask OnStopSinkAsync(CancellationToken cancellationToken) => await journal.StopAsync(Name);
+}
+
+[FlumeInterceptor("probe", "org.example.ProbeInterceptor$Builder")]
+public sealed class ProbeInterceptor(Journal journal) : IInterceptor
+{
+    public void Intercept(EventBatch batch)
     {
-        journal.Add($"{Name} stops");
-        return ValueTask.CompletedTask;
     }
+
+    public void Dispose() => journal.Fail("interceptor");
 }

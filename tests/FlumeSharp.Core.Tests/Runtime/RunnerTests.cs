@@ -135,6 +135,26 @@ public sealed class RunnerTests
     }
 
     [Test]
+    public async Task A_drain_does_not_spin_when_there_is_nothing_to_take_though_the_channel_holds_something()
+    {
+        var runner = await StartDrainAsync();
+
+        await AnswerAndExpectPauseAsync(ProcessStatus.Empty, TimeSpan.FromMilliseconds(200));
+
+        await EndDrainAsync(runner);
+    }
+
+    [Test]
+    public async Task A_drain_does_not_spin_when_calls_end_with_a_cancellation_of_their_own()
+    {
+        var runner = await StartDrainAsync();
+
+        await AnswerAndExpectPauseAsync(new TaskCanceledException("the request timed out"), TimeSpan.FromMilliseconds(200));
+
+        await EndDrainAsync(runner);
+    }
+
+    [Test]
     public void Backoff_does_not_overflow()
     {
         var backoff = new Backoff(TimeSpan.FromDays(1), TimeSpan.MaxValue);
@@ -143,6 +163,24 @@ public sealed class RunnerTests
         {
             backoff.Next().Should().Be(TimeSpan.FromDays(i));
         }
+    }
+
+    private async Task<SinkRunner> StartDrainAsync()
+    {
+        var channel = new ListChannel();
+        channel.Add(ChannelExtensions.Events("1"));
+        var runner = new SinkRunner("k1", _script, [channel], drains: true, _time, Logger);
+        runner.Start();
+        await _script.CalledAsync();
+        runner.RequestStop();
+        _script.Answer(ProcessStatus.Ready);
+        return runner;
+    }
+
+    private async Task EndDrainAsync(SinkRunner runner)
+    {
+        await _script.CalledAsync();
+        await runner.StopAsync(new CancellationToken(canceled: true)).WaitAsync(_deadline);
     }
 
     private SinkRunner StartSinkRunner()
