@@ -25,6 +25,7 @@ internal sealed class ValueInterpolator(OrderedDictionary<string, PropertiesEntr
     private readonly ReferenceLookups _lookups = new(environment);
     private readonly Dictionary<string, string> _resolved = new(StringComparer.Ordinal);
     private readonly List<PropertiesEntry> _inProgress = [];
+    private readonly Dictionary<string, int> _placeInProgress = new(StringComparer.Ordinal);
     private readonly HashSet<string> _keptAsText = new(StringComparer.Ordinal);
     private long _work;
 
@@ -45,9 +46,11 @@ internal sealed class ValueInterpolator(OrderedDictionary<string, PropertiesEntr
         if (_resolved.TryGetValue(entry.Key, out var known))
             return known;
 
+        _placeInProgress.Add(entry.Key, _inProgress.Count);
         _inProgress.Add(entry);
         var value = Substitute(entry.Value, names: null, depth, isRepeated: false);
         _inProgress.RemoveAt(_inProgress.Count - 1);
+        _placeInProgress.Remove(entry.Key);
         if (_keptAsText.Contains(entry.Key))
             value = entry.Value;
         _resolved[entry.Key] = value;
@@ -130,7 +133,7 @@ internal sealed class ValueInterpolator(OrderedDictionary<string, PropertiesEntr
             return _lookups.FindBare(key);
 
         isKey = true;
-        var from = _inProgress.FindIndex(open => string.Equals(open.Key, key, StringComparison.Ordinal));
+        var from = _placeInProgress.GetValueOrDefault(key, -1);
         if (from == _inProgress.Count - 1 && (hasDefault || colon >= 0))
         {
             // PORT = ${env:PORT:-4444}: the key itself is no value for its own reference, and that is no cycle.
