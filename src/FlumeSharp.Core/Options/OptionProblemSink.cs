@@ -8,14 +8,15 @@ internal readonly record struct OptionProblemSink(ProblemList Problems, OptionDe
     public void Refuse(string code, string value, string expected, object? fallback)
     {
         var shown = Option.IsSecret ? SecretKeys.Mask : value;
+        var remedy = (Option.IsSecret ? null : TrailingComment.Remedy(value)) ?? $"set it to {expected}";
         var text = $"'{Key}' must be {expected} but is '{shown}'";
         if (Option.Attribute.Lenient)
         {
-            Problems.Add(ProblemSeverity.Warning, code, Key, $"{text}; the default {fallback ?? "(none)"} is used", $"set it to {expected}");
+            Problems.Add(ProblemSeverity.Warning, code, Key, $"{text}; the default {fallback ?? "(none)"} is used", remedy);
         }
         else
         {
-            Problems.Add(ProblemSeverity.Error, code, Key, text, $"set it to {expected}");
+            Problems.Add(ProblemSeverity.Error, code, Key, text, remedy);
         }
     }
 

@@ -1,4 +1,5 @@
 using FlumeSharp.Components;
+using FlumeSharp.Configuration;
 using FlumeSharp.Options;
 
 namespace FlumeSharp.Registry;
@@ -20,10 +21,9 @@ internal static class UnknownTypes
     public static (string Code, string Key, string Text, string Remedy) Describe(ComponentRegistry registry, ComponentKind kind, string name, string key)
     {
         var what = kind.ToString().ToLowerInvariant();
-        var comment = name.IndexOfAny(['#', '!']);
-        if (comment > 0)
+        if (TrailingComment.Remedy(name) is { } withoutComment)
         {
-            return (OptionProblems.UnknownType, key, $"unknown {what} type '{name}'", $"a comment starts at the beginning of a line only; write '{name[..comment].TrimEnd()}' and put the rest on a line of its own");
+            return (OptionProblems.UnknownType, key, $"unknown {what} type '{name}'", withoutComment);
         }
 
         var have = string.Join(", ", registry.NamesOf(kind).Order(StringComparer.Ordinal));

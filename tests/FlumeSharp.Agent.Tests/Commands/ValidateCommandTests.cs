@@ -55,6 +55,19 @@ public sealed class ValidateCommandTests
         strict.ExitCode.Should().Be(ExitCodes.Usage);
     }
 
+    [TestCase("a1.channels.c1.type = memory # note", "write 'memory'")]
+    [TestCase("a1.channels.c1.type = memory\t! note", "write 'memory'")]
+    [TestCase("a1.channels.c1.capacity = 1000 # note", "write '1000'")]
+    [TestCase("a1.sinks.k1.batchSize = 100 # note", "write '100'")]
+    [TestCase("a1.sinks.k1.channel = c1 # note", "")]
+    public async Task A_comment_after_a_value_is_said_to_be_none(string line, string remedy)
+    {
+        var run = await Validate(Good + line + "\n", "--strict");
+
+        run.ExitCode.Should().Be(ExitCodes.Usage);
+        run.Output.Should().MatchRegex($@"flume\.conf:9: (error|warning) FS\d+: .*'#' begins (a comment|one) only at the beginning of a line.*{remedy}.*move the comment to a line of its own");
+    }
+
     [Test]
     public async Task Problems_come_in_the_order_of_the_files_and_their_lines()
     {
