@@ -12,6 +12,9 @@ public abstract class FileSystem : IAsyncDisposable
     /// <summary>The scheme and authority this file system serves, such as <c>hdfs://namenode:8020/</c>.</summary>
     public abstract Uri Uri { get; }
 
+    /// <summary>Where relative paths begin: the user's home directory on a server, the process's folder on this machine.</summary>
+    public virtual string WorkingDirectory => "/";
+
     /// <summary>Creates a file and its missing parent directories, and opens it for writing.</summary>
     /// <exception cref="FileSystemException">The file exists and <see cref="CreateOptions.Overwrite"/> is off, or the server refused.</exception>
     public abstract ValueTask<FileOutputStream> CreateAsync(string path, CreateOptions? options = null, CancellationToken cancellationToken = default);

@@ -51,10 +51,10 @@ public readonly record struct FileSystemLocation(Uri Root, string Path)
         var parts = new List<string>();
         foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (part == ".." && parts.Count > 0)
+            if (part == ".." && parts.Count > 0 && parts[^1] != "..")
                 parts.RemoveAt(parts.Count - 1);
-            else if (part is not ("." or ".."))
-                parts.Add(part);
+            else if (part != "." && (part != ".." || path[0] != '/'))
+                parts.Add(part); // Nothing is above the root; above a relative path there is.
         }
         var joined = string.Join('/', parts);
         return path[0] == '/' ? "/" + joined : joined;

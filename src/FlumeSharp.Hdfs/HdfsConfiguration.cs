@@ -31,6 +31,7 @@ internal sealed class HdfsConfiguration
         LocateBlockDelay = Duration("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", 400);
         LocateBlockMaxDelay = Duration("dfs.client.block.write.locateFollowingBlock.max.delay.ms", 60_000);
         UseDatanodeHostName = Boolean("dfs.client.use.datanode.hostname", false);
+        HomeDirectories = Text("dfs.user.home.dir.prefix") ?? "/user";
         Umask = Octal("fs.permissions.umask-mode", "022");
     }
 
@@ -79,6 +80,9 @@ internal sealed class HdfsConfiguration
     public bool UseDatanodeHostName { get; }
 
     public int Umask { get; }
+
+    /// <summary>The directory that holds the users' home directories.</summary>
+    public string HomeDirectories { get; }
 
     private string? Text(string key) =>
         _properties.TryGetValue(key, out var value) && value.Trim() is { Length: > 0 } trimmed ? trimmed : null;

@@ -52,6 +52,7 @@ public sealed class HdfsFileSystem : FileSystem
         _logger = settings.LoggerFactory.CreateLogger(typeof(HdfsFileSystem).FullName!);
         var identity = new RpcIdentity(
             settings.UserName ?? Environment.GetEnvironmentVariable("HADOOP_USER_NAME") ?? Environment.UserName);
+        WorkingDirectory = $"{_configuration.HomeDirectories.TrimEnd('/')}/{identity.User}";
         var clientName = string.Create(CultureInfo.InvariantCulture, $"FlumeSharp_{RandomNumberGenerator.GetInt32(int.MaxValue)}_{Environment.ProcessId}");
         _rpc = new RpcClient([new DnsEndPoint(uri.Host, port)], NamenodeMethods.Protocol, identity, _configuration, _time, _logger);
         _namenode = new NamenodeClient(_rpc, clientName, _configuration, _time);
@@ -65,6 +66,9 @@ public sealed class HdfsFileSystem : FileSystem
 
     /// <inheritdoc />
     public override Uri Uri { get; }
+
+    /// <inheritdoc />
+    public override string WorkingDirectory { get; }
 
     /// <inheritdoc />
     public override async ValueTask<FileOutputStream> CreateAsync(

@@ -15,6 +15,7 @@ internal sealed class OpenFiles(NamenodeClient namenode, HdfsConfiguration confi
     private readonly HashSet<HdfsOutputStream> _streams = [];
     private ITimer? _timer;
     private long _lastRenewal;
+    private long? _lastWarning;
     private int _renewing;
 
     public void Add(HdfsOutputStream stream)
@@ -66,7 +67,12 @@ internal sealed class OpenFiles(NamenodeClient namenode, HdfsConfiguration confi
         catch (Exception e) when (e is FileSystemException or ObjectDisposedException)
         {
             var silence = time.GetElapsedTime(Volatile.Read(ref _lastRenewal));
-            Log.LeaseNotRenewed(logger, silence, e.Message);
+            if (_lastWarning is not { } last || time.GetElapsedTime(last) >= configuration.LeaseRenewal)
+            {
+                _lastWarning = time.GetTimestamp();
+                Log.LeaseNotRenewed(logger, silence, e.Message);
+            }
+
             if (silence > configuration.LeaseHardLimit)
             {
                 var lost = new LeaseException($"hdfs: the lease could not be renewed for {silence.TotalMinutes:0} minutes, so the namenode has ended it: {e.Message}", e);

@@ -37,7 +37,7 @@ public sealed class EscapePath
         ArgumentNullException.ThrowIfNull(options);
         Pattern = pattern;
         _options = options;
-        _parts = [.. EscapePathParser.Parse(pattern)];
+        _parts = [new(EscapePathPartKind.Literal, options.Root), .. EscapePathParser.Parse(pattern)];
         _timeTexts = new string?[_parts.Length];
         _lastValues = new string?[_parts.Length];
         _knownSpans = _known.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -177,7 +177,9 @@ public sealed class EscapePath
     }
 
     private FlumeException Missing(EventHeaders headers) => new(
-        $"'{Pattern}' needs a time, but the event has no 'timestamp' header (its headers: {string.Join(", ", headers.Select(static h => h.Key))}).");
+        headers.Contains(EventTimestamp.Header)
+            ? $"'{Pattern}' needs a time, but the event's 'timestamp' header is null."
+            : $"'{Pattern}' needs a time, but the event has no 'timestamp' header (its headers: {string.Join(", ", headers.Select(static h => h.Key))}).");
 
     private FlumeException Unreadable(string text) => new(
         $"'{Pattern}' needs a time, but the event's 'timestamp' header is '{Shown(text)}', which is neither milliseconds since 1970 nor ISO 8601.");

@@ -11,6 +11,10 @@ public sealed record EscapePathOptions
     /// <value>Default: <see langword="null"/>, no rounding.</value>
     public EscapePathRounding? Rounding { get; init; }
 
+    /// <summary>Stands before every expansion, and has no escapes.</summary>
+    /// <value>Default: empty.</value>
+    public string Root { get; init; } = "";
+
     /// <summary>Takes the agent's clock instead of the event's <c>timestamp</c> header.</summary>
     public bool UseLocalTime { get; init; }
 

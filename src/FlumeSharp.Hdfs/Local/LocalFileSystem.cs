@@ -24,6 +24,9 @@ internal sealed class LocalFileSystem : FileSystem
     public override Uri Uri => DefaultUri;
 
     /// <inheritdoc />
+    public override string WorkingDirectory => Directory.GetCurrentDirectory().Replace('\\', '/');
+
+    /// <inheritdoc />
     public override ValueTask<FileOutputStream> CreateAsync(string path, CreateOptions? options = null, CancellationToken cancellationToken = default)
         => RunAsync<FileOutputStream>("create", path, local =>
         {

@@ -11,9 +11,12 @@ internal sealed class BucketWriter(BucketKey key, BucketContext context, Action<
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly FileSeries _series = new(context.Options, key, context.Time.GetUtcNow().ToUnixTimeMilliseconds());
     private readonly RollPolicy _roll = new(context.Options, context.Logger);
+    private readonly TimeSpan _rollInterval = Timers.OrNever(context.Options.RollInterval);
+    private readonly TimeSpan _idleTimeout = Timers.OrNever(context.Options.IdleTimeout);
     private BucketFile? _file;
     private ITimer? _rollTimer;
     private ITimer? _idleTimer;
+    private long _lastUse;
     private bool _isClosed;
     private bool _hasLostEvents;
 
@@ -31,7 +34,6 @@ internal sealed class BucketWriter(BucketKey key, BucketContext context, Action<
                 return false;
             }
 
-            _idleTimer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             while (!events.IsEmpty)
             {
                 if (_file is { } file && await IsDueAsync(file, hurry).ConfigureAwait(false))
@@ -48,6 +50,8 @@ internal sealed class BucketWriter(BucketKey key, BucketContext context, Action<
         }
         finally
         {
+            // Also after a failure: the events may come back in another bucket, and nobody would ever close this file.
+            RestartIdleTime();
             _turn.Release();
         }
     }
@@ -80,11 +84,7 @@ internal sealed class BucketWriter(BucketKey key, BucketContext context, Action<
             }
 
             file.Flushed();
-            if (context.Options.IdleTimeout > TimeSpan.Zero)
-            {
-                _idleTimer ??= context.Time.CreateTimer(static state => ((BucketWriter)state!).OnIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-                _idleTimer.Change(context.Options.IdleTimeout, Timeout.InfiniteTimeSpan);
-            }
+            RestartIdleTime();
         }
         finally
         {
@@ -93,12 +93,9 @@ internal sealed class BucketWriter(BucketKey key, BucketContext context, Action<
     }
 
     /// <summary>Closes the file for good, and renames it; what does not work at once goes on in the background.</summary>
-    public Task CloseAsync(CancellationToken hurry) => CloseAsync(null, isStopping: false, hurry);
+    public Task CloseAsync(CancellationToken hurry) => CloseAsync(null, hurry);
 
-    /// <summary>Closes the file for good with one try; when that does not work it stays under its in-use name.</summary>
-    public Task StopAsync(CancellationToken hurry) => CloseAsync(null, isStopping: true, hurry);
-
-    private async Task CloseAsync(Func<BucketFile, bool>? onlyIf, bool isStopping, CancellationToken hurry)
+    private async Task CloseAsync(Func<BucketFile, bool>? onlyIf, CancellationToken hurry)
     {
         await _turn.WaitAsync(hurry).ConfigureAwait(false);
         try
@@ -113,7 +110,7 @@ internal sealed class BucketWriter(BucketKey key, BucketContext context, Action<
             {
                 _file = null;
                 var hadUnflushed = file.HasUnflushed;
-                _hasLostEvents = !await FinishAsync(file, isStopping, hurry).ConfigureAwait(false) && hadUnflushed;
+                _hasLostEvents = !await FinishAsync(file, hurry).ConfigureAwait(false) && hadUnflushed;
             }
         }
         finally
@@ -191,11 +188,11 @@ internal sealed class BucketWriter(BucketKey key, BucketContext context, Action<
         }
 
         context.Counters.ConnectionCreated.Increment();
-        if (context.Options.RollInterval > TimeSpan.Zero)
+        if (_rollInterval != Timeout.InfiniteTimeSpan)
         {
             var state = (Bucket: this, File: file);
             _rollTimer = context.Time.CreateTimer(
-                static state => { var (bucket, file) = ((BucketWriter, BucketFile))state!; bucket.OnRollInterval(file); }, state, context.Options.RollInterval, Timeout.InfiniteTimeSpan);
+                static state => { var (bucket, file) = ((BucketWriter, BucketFile))state!; bucket.OnRollInterval(file); }, state, _rollInterval, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -216,14 +213,14 @@ internal sealed class BucketWriter(BucketKey key, BucketContext context, Action<
         _file = null;
         StopTimers();
         var hadUnflushed = file.HasUnflushed;
-        if (!await FinishAsync(file, isStopping: false, hurry).ConfigureAwait(false) && hadUnflushed)
+        if (!await FinishAsync(file, hurry).ConfigureAwait(false) && hadUnflushed)
         {
             throw new IOException($"{file.Name} is full and could not be closed; the events of this transaction in it are written again.");
         }
     }
 
     // True when the file was closed, and its events are safe.
-    private async ValueTask<bool> FinishAsync(BucketFile file, bool isStopping, CancellationToken hurry)
+    private async ValueTask<bool> FinishAsync(BucketFile file, CancellationToken hurry)
     {
         var isClosed = await context.Finisher.TryCloseAsync(file, hurry).ConfigureAwait(false);
         if (isClosed && await context.Finisher.TryRenameAsync(file, hurry).ConfigureAwait(false))
@@ -231,16 +228,7 @@ internal sealed class BucketWriter(BucketKey key, BucketContext context, Action<
             return true;
         }
 
-        if (isStopping)
-        {
-            Log.LeftInUse(context.Logger, file.Name);
-            _ = file.ReleaseAsync();
-        }
-        else
-        {
-            context.Finisher.FinishInBackground(file, isClosed, tries: 1);
-        }
-
+        context.Finisher.FinishInBackground(file, isClosed, tries: 1);
         return isClosed;
     }
 
@@ -269,14 +257,26 @@ internal sealed class BucketWriter(BucketKey key, BucketContext context, Action<
         _idleTimer = null;
     }
 
+    private void RestartIdleTime()
+    {
+        if (_file is null || _idleTimeout == Timeout.InfiniteTimeSpan)
+        {
+            return;
+        }
+
+        _lastUse = context.Time.GetTimestamp();
+        _idleTimer ??= context.Time.CreateTimer(static state => ((BucketWriter)state!).OnIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _idleTimer.Change(_idleTimeout, Timeout.InfiniteTimeSpan);
+    }
+
     private void OnRollInterval(BucketFile file) =>
-        context.Background.Run(() => CloseAsync(current => ReferenceEquals(current, file), isStopping: false, CancellationToken.None));
+        context.Background.Run(() => CloseAsync(current => ReferenceEquals(current, file), CancellationToken.None));
 
     private void OnIdle() => context.Background.Run(() => CloseAsync(
         current =>
         {
-            // Events came while this waited for its turn: the flush that follows them sets the timer anew.
-            if (current.HasUnflushed)
+            // Events came while this waited for its turn, and set the timer anew.
+            if (context.Time.GetElapsedTime(_lastUse) < _idleTimeout)
             {
                 return false;
             }
@@ -284,6 +284,5 @@ internal sealed class BucketWriter(BucketKey key, BucketContext context, Action<
             Log.ClosingIdle(context.Logger, current.Name, context.Time.GetUtcNow().ToUnixTimeMilliseconds());
             return true;
         },
-        isStopping: false,
         CancellationToken.None));
 }

@@ -9,7 +9,7 @@ namespace FlumeSharp.Sinks.Hdfs;
 internal sealed class CallTimeout(TimeSpan limit, TimeProvider time, Counter failures)
 {
     /// <summary>The longest a call may take.</summary>
-    public TimeSpan Limit { get; } = limit > TimeSpan.Zero ? limit : Timeout.InfiniteTimeSpan;
+    public TimeSpan Limit { get; } = Timers.OrNever(limit);
 
     /// <summary>Makes a call and waits for it.</summary>
     /// <param name="target">What the call works on; what it returns, it leaves there.</param>

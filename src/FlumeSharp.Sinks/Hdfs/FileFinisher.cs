@@ -8,6 +8,9 @@ internal sealed class FileFinisher(BucketContext context)
 {
     private const int MostNamesTried = 1000;
 
+    private static readonly TimeSpan PauseInHurry = TimeSpan.FromMilliseconds(500);
+
+    private readonly CancellationTokenSource _hurrying = new();
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Tries once to close a file.</summary>
@@ -68,6 +71,9 @@ internal sealed class FileFinisher(BucketContext context)
     /// <param name="isClosed">It is closed and only has no final name yet.</param>
     /// <param name="tries">How often it was tried.</param>
     public void FinishInBackground(BucketFile file, bool isClosed, int tries) => context.Background.Run(() => FinishAsync(file, isClosed, tries));
+
+    /// <summary>Ends all pauses and makes the next ones short, because the sink stops and this is the last chance.</summary>
+    public Task HurryAsync() => _hurrying.CancelAsync();
 
     /// <summary>Ends the background work; files it had not finished stay under their in-use names.</summary>
     public Task StopAsync() => _stopping.CancelAsync();
@@ -140,7 +146,20 @@ internal sealed class FileFinisher(BucketContext context)
         : context.Options.CloseTries <= 0 ? int.MaxValue
         : context.Options.CloseTries;
 
-    private RetryDelays NewDelays() => new(context.Options.RetryInterval, Random.Shared);
+    private RetryDelays NewDelays() => new(context.Options.RetryInterval, isLimited: MostTries < int.MaxValue, Random.Shared);
 
-    private Task PauseAsync(RetryDelays delays) => Task.Delay(delays.Next(), context.Time, _stopping.Token);
+    private async Task PauseAsync(RetryDelays delays)
+    {
+        if (!_hurrying.IsCancellationRequested)
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(_hurrying.Token, _stopping.Token);
+            await Task.Delay(delays.Next(), context.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        else
+        {
+            await Task.Delay(PauseInHurry, context.Time, _stopping.Token).ConfigureAwait(false);
+        }
+
+        _stopping.Token.ThrowIfCancellationRequested();
+    }
 }

@@ -9,7 +9,7 @@ internal static class HdfsFormats
 {
     public static Func<IHdfsFileFormat> For(HdfsSinkOptions options, ComponentContext context) => options.FileType switch
     {
-        HdfsFileType.SequenceFile => () => new HdfsSequenceFile(options.WriteFormat, context.TimeProvider),
+        HdfsFileType.SequenceFile => () => new HdfsSequenceFile(Enum.Parse<HdfsWriteFormat>(options.WriteFormat), context.TimeProvider),
         HdfsFileType.DataStream => () => new HdfsDataStreamFile(NewSerializer(options, context)),
         _ => throw new FlumeException($"Sink '{context.Name}' (hdfs): 'hdfs.fileType' is '{options.FileType}', which cannot be written yet; use 'DataStream' or 'SequenceFile'."),
     };

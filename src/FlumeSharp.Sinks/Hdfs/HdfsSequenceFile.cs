@@ -22,8 +22,11 @@ internal sealed class HdfsSequenceFile(HdfsWriteFormat format, TimeProvider time
         {
             if (item.Headers.TryGetText(EventTimestamp.Header, out var text) && !EventTimestamp.TryParse(text, out _))
             {
-                throw new FlumeException(
-                    $"a SequenceFile keeps each event's time, but this event's 'timestamp' header is '{text}', which is neither milliseconds since 1970 nor ISO 8601.");
+                throw new PoisonEventException(
+                    $"a SequenceFile keeps each event's time, but this event's 'timestamp' header is '{text}', which is neither milliseconds since 1970 nor ISO 8601.")
+                {
+                    Remedy = "let clients send the header as milliseconds or not at all (the agent's clock then stands in for it), or set 'hdfs.fileType = DataStream', which keeps no times",
+                };
             }
         }
 

@@ -17,6 +17,8 @@ namespace FlumeSharp.Sinks.Hdfs;
 [FlumeSink("hdfs", "org.apache.flume.sink.hdfs.HDFSEventSink", Stability = Stability.Beta)]
 public sealed class HdfsSink : SinkBase
 {
+    private const string InvalidPath = "org.apache.hadoop.fs.InvalidPathException";
+
     private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(1);
 
     private readonly HdfsSinkOptions _options;
@@ -44,7 +46,11 @@ public sealed class HdfsSink : SinkBase
     /// <inheritdoc />
     public override async ValueTask<ProcessStatus> ProcessAsync(CancellationToken cancellationToken)
     {
-        var context = _context ?? throw new InvalidOperationException($"Sink '{Name}' is not started.");
+        if (_context is null)
+        {
+            throw new InvalidOperationException($"Sink '{Name}' is not started.");
+        }
+
         var transaction = Channel.BeginTransaction();
         await using var _ = transaction.ConfigureAwait(false);
         try
@@ -72,11 +78,7 @@ public sealed class HdfsSink : SinkBase
         {
             await transaction.RollbackAsync().ConfigureAwait(false);
             Counters.EventWriteFail.Increment();
-            if (_failures.ShouldReport(e, out var passedOver))
-            {
-                Log.IoError(context.Logger, _batch.Count, passedOver, e);
-            }
-
+            ReportIoError(e);
             return ProcessStatus.Backoff;
         }
         catch (Exception e)
@@ -135,14 +137,14 @@ public sealed class HdfsSink : SinkBase
         try
         {
             // In parallel: one place that is slow takes nobody else's time.
-            await Task.WhenAll(Array.ConvertAll(buckets, bucket => bucket.StopAsync(hurry.Token))).ConfigureAwait(false);
-            await context.Finisher.StopAsync().ConfigureAwait(false);
+            await context.Finisher.HurryAsync().ConfigureAwait(false);
+            await Task.WhenAll(Array.ConvertAll(buckets, bucket => bucket.CloseAsync(hurry.Token))).ConfigureAwait(false);
             await context.Background.WhenIdleAsync(hurry.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
+            Log.StoppedEarly(Logger, Name);
             await context.Finisher.StopAsync().ConfigureAwait(false);
-            Log.StoppedEarly(Logger, Name, buckets.Length + context.Background.Count);
         }
     }
 
@@ -158,7 +160,14 @@ public sealed class HdfsSink : SinkBase
     private async ValueTask DeliverAsync(CancellationToken hurry)
     {
         var groups = _groups!; // made at the start, which was checked
-        groups.Sort(_batch.Events, Time.GetUtcNow().ToUnixTimeMilliseconds());
+        try
+        {
+            groups.Sort(_batch.Events, Time.GetUtcNow().ToUnixTimeMilliseconds());
+        }
+        catch (FlumeException e)
+        {
+            throw new PoisonEventException(e.Message, e) { Remedy = TimeRemedy };
+        }
 
         // No more buckets at a time than may be open: one that has to make room must have been flushed before.
         var wave = Math.Max(_options.MaxOpenFiles, 1);
@@ -216,15 +225,33 @@ public sealed class HdfsSink : SinkBase
 
     private static ValueTask FlushAsync(BatchGroup group, CancellationToken hurry) => group.Bucket!.FlushAsync(hurry); // appended before
 
+    private void ReportIoError(IOException reason)
+    {
+        if (!_failures.ShouldReport(reason, out var passedOver))
+        {
+            return;
+        }
+
+        if (reason is FileSystemException { RemoteClassName: InvalidPath })
+        {
+            Log.Poison(Logger, Name, reason.Message, Channel.Name, NameRemedy);
+        }
+        else
+        {
+            Log.IoError(Logger, _batch.Count, passedOver, reason);
+        }
+    }
+
     private EventDeliveryException Undelivered(Exception reason)
     {
         (reason is ChannelException ? Counters.ChannelReadFail : Counters.EventWriteFail).Increment();
+        var poison = reason as PoisonEventException;
         var isPoison = reason is FlumeException and not ChannelException;
         if (_failures.ShouldReport(reason, out var _))
         {
             if (isPoison)
             {
-                Log.Poison(Logger, Name, reason.Message, Channel.Name, Remedy);
+                Log.Poison(Logger, Name, reason.Message, Channel.Name, poison?.Remedy ?? OtherRemedy);
             }
             else
             {
@@ -235,6 +262,11 @@ public sealed class HdfsSink : SinkBase
         return new EventDeliveryException(reason.Message, reason) { IsPermanent = isPoison };
     }
 
-    private string Remedy =>
-        $"set '{Name}.hdfs.useLocalTimeStamp = true' to take the agent's clock for escapes, or put a timestamp interceptor on the source (interceptors = ts, interceptors.ts.type = timestamp).";
+    private string TimeRemedy =>
+        $"set '{Name}.hdfs.useLocalTimeStamp = true' to take the agent's clock for escapes, or have the clients send a 'timestamp' header with milliseconds since 1970 or ISO 8601";
+
+    private string NameRemedy =>
+        $"names on HDFS have no ':' in them; take a header whose values have none into '{Name}.hdfs.path' and '{Name}.hdfs.filePrefix', or spell the time out with %Y-%m-%d";
+
+    private static string OtherRemedy => "correct such events where they are made, or keep them out with an interceptor on the source";
 }

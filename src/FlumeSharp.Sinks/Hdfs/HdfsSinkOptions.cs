@@ -74,10 +74,10 @@ public sealed class HdfsSinkOptions : IValidatableObject, IHasBatchSize
     [FlumeOption("hdfs.fileType")]
     public HdfsFileType FileType { get; init; }
 
-    /// <summary>How a SequenceFile holds bodies: <c>Writable</c> or <c>Text</c>, in exactly this case.</summary>
+    /// <summary>How a SequenceFile holds bodies: <c>Writable</c> or <c>Text</c>, in exactly this case. Other file types never look at it.</summary>
     /// <value>Default: Writable.</value>
-    [FlumeOption("hdfs.writeFormat", CaseSensitive = true)]
-    public HdfsWriteFormat WriteFormat { get; init; }
+    [FlumeOption("hdfs.writeFormat")]
+    public string WriteFormat { get; init; } = nameof(HdfsWriteFormat.Writable);
 
     /// <summary>Most files open at once; beyond it the one not used for the longest time is closed. Below 1 means 1.</summary>
     /// <value>Default: 5000.</value>

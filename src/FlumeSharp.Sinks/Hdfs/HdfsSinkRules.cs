@@ -68,6 +68,13 @@ internal static class HdfsSinkRules
         {
             yield return Problem("hdfs.codeC", $"'hdfs.codeC' is '{options.Codec}', but compressed files cannot be written yet; remove the key, or set it to 'none'");
         }
+
+        if (options.FileType == HdfsFileType.SequenceFile && options.WriteFormat is not (nameof(HdfsWriteFormat.Writable) or nameof(HdfsWriteFormat.Text)))
+        {
+            yield return Problem("hdfs.writeFormat", options.WriteFormat.Contains('.', StringComparison.Ordinal)
+                ? $"'hdfs.writeFormat' is the class '{options.WriteFormat}', and Java classes cannot run here; use 'Writable' or 'Text'"
+                : $"'hdfs.writeFormat' must be exactly 'Writable' or 'Text' for a SequenceFile but is '{options.WriteFormat}'");
+        }
     }
 
     private static IEnumerable<ValidationResult> CheckRounding(HdfsSinkOptions options)

@@ -20,19 +20,12 @@ internal sealed class HdfsTarget
     public EscapePath Prefix { get; }
 
     /// <summary>Finds the file system of <c>hdfs.path</c>, which only the pattern decides and never an event.</summary>
-    /// <exception cref="FileSystemException">Nothing serves the scheme, or the path is relative where there is no working directory.</exception>
+    /// <exception cref="FileSystemException">Nothing serves the scheme.</exception>
     public static HdfsTarget Open(HdfsSinkOptions options, FileSystemFactory factory, TimeZoneInfo zone)
     {
         var location = FileSystemLocation.Parse(options.Path);
         var fileSystem = factory.Get(location.Root);
-        var directory = location.Path;
-        if (!directory.StartsWith('/'))
-        {
-            directory = fileSystem.Uri.IsFile
-                ? $"{Directory.GetCurrentDirectory().Replace('\\', '/').TrimEnd('/')}/{directory}"
-                : throw new FileSystemException($"'hdfs.path' is '{options.Path}', but only files of the machine have a working directory; begin the path with '/'.");
-        }
-
+        var (root, directory) = location.Path.StartsWith('/') ? ("", location.Path) : BelowWorkingDirectory(fileSystem.WorkingDirectory, location.Path);
         var escapes = new EscapePathOptions
         {
             IsPath = true,
@@ -40,6 +33,18 @@ internal sealed class HdfsTarget
             UseLocalTime = options.UseLocalTimeStamp,
             Rounding = options.Round ? new EscapePathRounding(options.RoundUnit, options.RoundValue) : null,
         };
-        return new HdfsTarget(fileSystem, new EscapePath(directory, escapes), new EscapePath(options.FilePrefix, escapes));
+        return new HdfsTarget(fileSystem, new EscapePath(directory, escapes with { Root = root }), new EscapePath(options.FilePrefix, escapes));
+    }
+
+    private static (string Root, string Directory) BelowWorkingDirectory(string root, string directory)
+    {
+        root = root.TrimEnd('/');
+        while (directory == ".." || directory.StartsWith("../", StringComparison.Ordinal))
+        {
+            directory = directory[Math.Min(directory.Length, 3)..];
+            root = root[..Math.Max(root.LastIndexOf('/'), 0)];
+        }
+
+        return (root + "/", directory);
     }
 }

@@ -1,7 +1,7 @@
 namespace FlumeSharp.Sinks.Hdfs;
 
 /// <summary>How a SequenceFile holds the bodies.</summary>
-public enum HdfsWriteFormat
+internal enum HdfsWriteFormat
 {
     /// <summary>As <c>BytesWritable</c>.</summary>
     Writable,

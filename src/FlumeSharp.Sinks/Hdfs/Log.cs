@@ -27,7 +27,7 @@ internal static partial class Log
     public static partial void DataStream(ILogger logger, string serializer, string useRawLocalFileSystem);
 
     [LoggerMessage(4108, LogLevel.Information, "writeFormat = {WriteFormat}, UseRawLocalFileSystem = {UseRawLocalFileSystem}")]
-    public static partial void SequenceFile(ILogger logger, HdfsWriteFormat writeFormat, string useRawLocalFileSystem);
+    public static partial void SequenceFile(ILogger logger, string writeFormat, string useRawLocalFileSystem);
 
     [LoggerMessage(4109, LogLevel.Warning, "HDFS IO error; {Events} events go back to the channel and are tried again ({PassedOver} such failures since the last report)")]
     public static partial void IoError(ILogger logger, int events, int passedOver, Exception reason);
@@ -35,7 +35,7 @@ internal static partial class Log
     [LoggerMessage(4110, LogLevel.Error, "process failed; {Events} events go back to the channel and are tried again")]
     public static partial void ProcessFailed(ILogger logger, int events, Exception reason);
 
-    [LoggerMessage(4111, LogLevel.Error, "Sink '{Sink}' (hdfs) can never deliver an event: {Problem} The event, and all behind it, stay in channel '{Channel}' until this is cured: {Remedy}")]
+    [LoggerMessage(4111, LogLevel.Error, "Sink '{Sink}' (hdfs) can never deliver an event: {Problem} The event, and all behind it, stay in channel '{Channel}' until this is cured: {Remedy}.")]
     public static partial void Poison(ILogger logger, string sink, string problem, string channel, string remedy);
 
     [LoggerMessage(4112, LogLevel.Warning, "{Path} failed and is closed in the background: {Reason}")]
@@ -83,6 +83,6 @@ internal static partial class Log
     [LoggerMessage(4126, LogLevel.Information, "Sink '{Sink}' (hdfs) writes to {Path}")]
     public static partial void Started(ILogger logger, string sink, string path);
 
-    [LoggerMessage(4127, LogLevel.Warning, "Sink '{Sink}' (hdfs) was stopped before all its files were closed; up to {Files} stay under their in-use names")]
-    public static partial void StoppedEarly(ILogger logger, string sink, int files);
+    [LoggerMessage(4127, LogLevel.Warning, "Sink '{Sink}' (hdfs) was stopped before all its files were closed; those that the next lines name stay under their in-use names")]
+    public static partial void StoppedEarly(ILogger logger, string sink);
 }
