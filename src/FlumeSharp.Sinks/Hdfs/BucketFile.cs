@@ -37,6 +37,9 @@ internal sealed class BucketFile(FileSystem fileSystem, IHdfsFileFormat format, 
     /// <summary>Whether a call failed or took too long, so that nothing more may be written.</summary>
     public bool HasFailed { get; set; }
 
+    /// <summary>Whether a close failed before.</summary>
+    public bool HasTriedToClose { get; set; }
+
     /// <summary>What the last <see cref="RenameAsync"/> came to.</summary>
     public RenameOutcome Outcome { get; private set; }
 

@@ -14,8 +14,17 @@ internal sealed class FailureReports(TimeProvider time)
 
     private readonly Dictionary<string, RepeatedFailureLog> _kinds = new(StringComparer.Ordinal);
 
-    /// <summary>A transaction worked: the next failure is a new one.</summary>
-    public void Succeeded() => _kinds.Clear();
+    /// <summary>A transaction worked: the next failure is a new one. True when it ends a series of failures.</summary>
+    public bool Succeeded()
+    {
+        if (_kinds.Count == 0)
+        {
+            return false;
+        }
+
+        _kinds.Clear();
+        return true;
+    }
 
     /// <summary>Whether to report a failure, and how many of its kind were passed over since the last report.</summary>
     public bool ShouldReport(Exception failure, out int passedOver)

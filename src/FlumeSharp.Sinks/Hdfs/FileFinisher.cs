@@ -10,13 +10,18 @@ internal sealed class FileFinisher(BucketContext context)
 
     private static readonly TimeSpan PauseInHurry = TimeSpan.FromMilliseconds(500);
 
-    private readonly CancellationTokenSource _hurrying = new();
+    private volatile TaskCompletionSource _awake = NewSignal();
+    private volatile bool _isHurrying;
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Tries once to close a file.</summary>
     public async ValueTask<bool> TryCloseAsync(BucketFile file, CancellationToken hurry)
     {
-        Log.Closing(context.Logger, file.Name);
+        if (!file.HasTriedToClose)
+        {
+            Log.Closing(context.Logger, file.Name);
+        }
+
         try
         {
             await context.Calls.RunAsync(file, static (f, token) => f.CloseAsync(token), hurry).ConfigureAwait(false);
@@ -25,7 +30,16 @@ internal sealed class FileFinisher(BucketContext context)
         }
         catch (Exception e)
         {
-            Log.CloseFailed(context.Logger, file.Name, e);
+            if (file.HasTriedToClose)
+            {
+                Log.CloseFailedAgain(context.Logger, file.Name, e.Message);
+            }
+            else
+            {
+                Log.CloseFailed(context.Logger, file.Name, e);
+            }
+
+            file.HasTriedToClose = true;
             return false;
         }
     }
@@ -72,8 +86,21 @@ internal sealed class FileFinisher(BucketContext context)
     /// <param name="tries">How often it was tried.</param>
     public void FinishInBackground(BucketFile file, bool isClosed, int tries) => context.Background.Run(() => FinishAsync(file, isClosed, tries));
 
+    /// <summary>Ends all pauses, because the file system works again. Limited tries keep their pace.</summary>
+    public void Wake()
+    {
+        if (MostTries == int.MaxValue)
+        {
+            EndPauses();
+        }
+    }
+
     /// <summary>Ends all pauses and makes the next ones short, because the sink stops and this is the last chance.</summary>
-    public Task HurryAsync() => _hurrying.CancelAsync();
+    public void Hurry()
+    {
+        _isHurrying = true;
+        EndPauses();
+    }
 
     /// <summary>Ends the background work; files it had not finished stay under their in-use names.</summary>
     public Task StopAsync() => _stopping.CancelAsync();
@@ -114,6 +141,10 @@ internal sealed class FileFinisher(BucketContext context)
             }
 
             _stopping.Token.ThrowIfCancellationRequested();
+            if (recovery.HasJustBegun)
+            {
+                delays.Reset();
+            }
         }
 
         context.Counters.ConnectionFailed.Increment();
@@ -150,16 +181,16 @@ internal sealed class FileFinisher(BucketContext context)
 
     private async Task PauseAsync(RetryDelays delays)
     {
-        if (!_hurrying.IsCancellationRequested)
-        {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(_hurrying.Token, _stopping.Token);
-            await Task.Delay(delays.Next(), context.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-        else
-        {
-            await Task.Delay(PauseInHurry, context.Time, _stopping.Token).ConfigureAwait(false);
-        }
-
+        // Taken before the flag is read: a hurry that begins in between ends this pause.
+        var awake = _awake.Task;
+        var length = _isHurrying ? PauseInHurry : delays.Next();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        await Task.WhenAny(Task.Delay(length, context.Time, ended.Token), awake).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
         _stopping.Token.ThrowIfCancellationRequested();
     }
+
+    private void EndPauses() => Interlocked.Exchange(ref _awake, NewSignal()).SetResult();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

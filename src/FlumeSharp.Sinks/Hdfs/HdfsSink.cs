@@ -67,7 +67,11 @@ public sealed class HdfsSink : SinkBase
 
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             Counters.EventDrainSuccess.Add(count);
-            _failures.Succeeded();
+            if (count > 0 && _failures.Succeeded())
+            {
+                _context.Finisher.Wake();
+            }
+
             return count == 0 ? ProcessStatus.Empty : ProcessStatus.Ready;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -137,7 +141,7 @@ public sealed class HdfsSink : SinkBase
         try
         {
             // In parallel: one place that is slow takes nobody else's time.
-            await context.Finisher.HurryAsync().ConfigureAwait(false);
+            context.Finisher.Hurry();
             await Task.WhenAll(Array.ConvertAll(buckets, bucket => bucket.CloseAsync(hurry.Token))).ConfigureAwait(false);
             await context.Background.WhenIdleAsync(hurry.Token).ConfigureAwait(false);
         }

@@ -11,9 +11,13 @@ internal sealed class LeaseRecovery(BucketFile file, FileSystem fileSystem, Buck
     private readonly LeaseCall _call = new(fileSystem, file);
     private long? _asked;
 
+    /// <summary>Whether the last step began a recovery at the server, which takes seconds.</summary>
+    public bool HasJustBegun { get; private set; }
+
     /// <summary>Makes one step; true once the file is closed.</summary>
     public async ValueTask<bool> TryAsync(CancellationToken hurry)
     {
+        HasJustBegun = false;
         try
         {
             if (_asked is { } since && context.Time.GetElapsedTime(since) < AskAgainAfter)
@@ -25,6 +29,7 @@ internal sealed class LeaseRecovery(BucketFile file, FileSystem fileSystem, Buck
                 Log.RecoveringLease(context.Logger, file.Name);
                 await context.Calls.RunAsync(_call, static (c, token) => c.RecoverAsync(token), hurry).ConfigureAwait(false);
                 _asked = context.Time.GetTimestamp();
+                HasJustBegun = true;
             }
 
             return _call.IsClosed;

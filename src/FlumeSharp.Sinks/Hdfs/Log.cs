@@ -44,6 +44,9 @@ internal static partial class Log
     [LoggerMessage(4113, LogLevel.Warning, "failed to close() file ({Path}). Exception follows.")]
     public static partial void CloseFailed(ILogger logger, string path, Exception reason);
 
+    [LoggerMessage(4128, LogLevel.Debug, "failed to close() file ({Path}) again: {Reason}")]
+    public static partial void CloseFailedAgain(ILogger logger, string path, string reason);
+
     [LoggerMessage(4114, LogLevel.Warning, "failed to rename() file ({Path}). Exception follows.")]
     public static partial void RenameFailed(ILogger logger, string path, Exception reason);
 

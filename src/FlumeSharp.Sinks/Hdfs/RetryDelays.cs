@@ -12,6 +12,9 @@ internal sealed class RetryDelays(TimeSpan interval, bool isLimited, Random rand
     private readonly TimeSpan _longest = interval < Timers.Longest ? interval : Timers.Longest;
     private TimeSpan _next = First;
 
+    /// <summary>Begins with short pauses again.</summary>
+    public void Reset() => _next = First;
+
     /// <summary>The next pause.</summary>
     public TimeSpan Next()
     {
