@@ -5,10 +5,13 @@ namespace FlumeSharp.Sinks.Hdfs;
 /// <summary>The recovery of one file whose stream cannot be closed any more, step by step until the server has closed it.</summary>
 internal sealed class LeaseRecovery(BucketFile file, FileSystem fileSystem, BucketContext context)
 {
-    // The server needs a while for each recovery it starts, and asking again starts another one.
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(60);
+    // The server needs a while for each recovery it starts, and asking again starts another one. But the first one comes to nothing
+    // at a namenode that has just started and has not heard from the datanodes yet.
+    private static readonly TimeSpan AskAgainSoon = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AskAgainLater = TimeSpan.FromSeconds(60);
 
     private readonly LeaseCall _call = new(fileSystem, file);
+    private TimeSpan _askAgainAfter = AskAgainSoon;
     private long? _asked;
 
     /// <summary>Whether the last step began a recovery at the server, which takes seconds.</summary>
@@ -20,7 +23,7 @@ internal sealed class LeaseRecovery(BucketFile file, FileSystem fileSystem, Buck
         HasJustBegun = false;
         try
         {
-            if (_asked is { } since && context.Time.GetElapsedTime(since) < AskAgainAfter)
+            if (_asked is { } since && context.Time.GetElapsedTime(since) < _askAgainAfter)
             {
                 await context.Calls.RunAsync(_call, static (c, token) => c.CheckAsync(token), hurry).ConfigureAwait(false);
             }
@@ -28,6 +31,7 @@ internal sealed class LeaseRecovery(BucketFile file, FileSystem fileSystem, Buck
             {
                 Log.RecoveringLease(context.Logger, file.Name);
                 await context.Calls.RunAsync(_call, static (c, token) => c.RecoverAsync(token), hurry).ConfigureAwait(false);
+                _askAgainAfter = _asked is null ? AskAgainSoon : AskAgainLater;
                 _asked = context.Time.GetTimestamp();
                 HasJustBegun = true;
             }

@@ -70,6 +70,22 @@ internal sealed class FinishTests
     }
 
     [Test]
+    public async Task A_recovery_that_comes_to_nothing_is_asked_for_again_soon_and_then_once_a_minute()
+    {
+        await using var sink = await FaultySink.StartAsync();
+        sink.Files.RecoveryTakes = 1000;
+        sink.Files.Fail("flush");
+        sink.Put("a", "1");
+        await sink.ProcessAsync();
+        await Eventually.IsTrue(() => Tries(sink, "recover") == 1, "the first");
+
+        (await sink.AdvanceUntil(() => Tries(sink, "recover") == 2, "the second")).Should().BeLessThan(TimeSpan.FromSeconds(20));
+        (await sink.AdvanceUntil(() => Tries(sink, "recover") == 3, "the third")).Should().BeGreaterThan(TimeSpan.FromSeconds(59));
+        sink.Files.RecoveryTakes = 0;
+        await sink.AdvanceUntil(() => sink.Paths.Contains("/flume/a/FlumeData.N+1"), "the file has its name");
+    }
+
+    [Test]
     public async Task A_stop_closes_and_renames_every_file()
     {
         await using var sink = await FaultySink.StartAsync();
