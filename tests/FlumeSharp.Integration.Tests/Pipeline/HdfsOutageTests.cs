@@ -43,8 +43,9 @@ internal sealed class HdfsOutageTests
         var before = load.Accepted;
         await Eventually.IsTrue(() => load.Accepted >= before + 2000, "the source accepts events again", Patience);
         TestContext.Out.WriteLine($"2000 events were accepted within {back.Elapsed.TotalSeconds:0} s of the cluster's return.");
-        await Eventually.IsTrue(async () => (await FilesAsync(cluster)).Count(static file => file.EndsWith(".tmp", StringComparison.Ordinal)) <= 1, "the files of the outage have their names", Patience);
         await load.StopAsync();
+        await Eventually.IsTrue(async () => (await FilesAsync(cluster)).TrueForAll(static file => file.EndsWith(".log", StringComparison.Ordinal)), "all files, also those of the outage, have their names", Patience);
+        TestContext.Out.WriteLine($"All files had their names {back.Elapsed.TotalSeconds:0} s after the cluster's return.");
         (await agent.TerminateAsync()).Should().Be(0);
 
         agent.Output.Should().Contain("nothing remained.");
