@@ -12,7 +12,7 @@ namespace FlumeSharp.Integration.Tests.Pipeline;
 [Category("Integration")]
 internal sealed class HdfsOutageTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private static TimeSpan Outage => TimeSpan.FromSeconds(
         int.TryParse(Environment.GetEnvironmentVariable("FLUMESHARP_OUTAGE_SECONDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : 20);
