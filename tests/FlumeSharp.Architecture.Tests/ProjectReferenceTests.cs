@@ -25,7 +25,7 @@ public sealed class ProjectReferenceTests
         ],
         ["Hdfs"] = ["Google.Protobuf", "Grpc.Tools", "Microsoft.Extensions.Logging.Abstractions", "Polly.Core", "System.IO.Hashing"],
         ["Sources"] = ["ZstdSharp.Port"],
-        ["Channels"] = [],
+        ["Channels"] = ["Google.Protobuf", "Grpc.Tools", "Snappier", "System.IO.Hashing"],
         ["Sinks"] = ["Microsoft.Extensions.Http", "Polly"],
     };
 

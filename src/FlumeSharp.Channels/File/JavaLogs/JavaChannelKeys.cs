@@ -1,0 +1,38 @@
+using FlumeSharp.Security.KeyStores;
+
+namespace FlumeSharp.Channels.File.JavaLogs;
+
+/// <summary>The keys of encrypted logs, from the key store that Flume's <c>encryption.keyProvider.*</c> keys name.</summary>
+/// <param name="keyStoreFile">The key store (JCEKS as a rule).</param>
+/// <param name="keyStorePasswordFile">A file with its password.</param>
+/// <param name="keyPasswordFiles">For each alias a file with its own password; an alias that is not in it has the store's password.</param>
+public sealed class JavaChannelKeys(string keyStoreFile, string keyStorePasswordFile, IReadOnlyDictionary<string, string> keyPasswordFiles)
+{
+    private readonly Lazy<(KeyStore Store, string Password)> _store = new(() =>
+    {
+        var password = ReadPassword(keyStorePasswordFile);
+        return (KeyStore.Load(keyStoreFile, password), password);
+    });
+
+    /// <summary>A key by its alias.</summary>
+    /// <exception cref="KeyStoreException">The store or the key cannot be used.</exception>
+    /// <exception cref="JavaChannelException">A password file cannot be read.</exception>
+    public ReadOnlyMemory<byte> Get(string alias)
+    {
+        // As in Flume, a password file that is named but missing leaves the store's password.
+        var password = keyPasswordFiles.TryGetValue(alias, out var file) && System.IO.File.Exists(file) ? ReadPassword(file) : _store.Value.Password;
+        return _store.Value.Store.GetSecretKey(alias, password).Bytes;
+    }
+
+    private static string ReadPassword(string file)
+    {
+        try
+        {
+            return System.IO.File.ReadAllText(file).Trim();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new JavaChannelException($"The password file {file} cannot be read: {failure.Message}", failure);
+        }
+    }
+}
