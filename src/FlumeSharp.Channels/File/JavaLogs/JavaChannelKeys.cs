@@ -8,6 +8,8 @@ namespace FlumeSharp.Channels.File.JavaLogs;
 /// <param name="keyPasswordFiles">For each alias a file with its own password; an alias that is not in it has the store's password.</param>
 public sealed class JavaChannelKeys(string keyStoreFile, string keyStorePasswordFile, IReadOnlyDictionary<string, string> keyPasswordFiles)
 {
+    // Deriving the key of a key takes a tenth of a second, and every opening of a log asks for it.
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _known = new(StringComparer.Ordinal);
     private readonly Lazy<(KeyStore Store, string Password)> _store = new(() =>
     {
         var password = ReadPassword(keyStorePasswordFile);
@@ -19,9 +21,11 @@ public sealed class JavaChannelKeys(string keyStoreFile, string keyStorePassword
     /// <exception cref="JavaChannelException">A password file cannot be read.</exception>
     public ReadOnlyMemory<byte> Get(string alias)
     {
+        if (_known.TryGetValue(alias, out var known))
+            return known;
         // As in Flume, a password file that is named but missing leaves the store's password.
         var password = keyPasswordFiles.TryGetValue(alias, out var file) && System.IO.File.Exists(file) ? ReadPassword(file) : _store.Value.Password;
-        return _store.Value.Store.GetSecretKey(alias, password).Bytes;
+        return _known[alias] = _store.Value.Store.GetSecretKey(alias, password).Bytes;
     }
 
     private static string ReadPassword(string file)

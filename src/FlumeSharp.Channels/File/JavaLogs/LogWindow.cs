@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 
 namespace FlumeSharp.Channels.File.JavaLogs;
@@ -9,7 +10,7 @@ internal sealed class LogWindow : IDisposable
     public const int Size = 128 * 1024;
 
     private readonly SafeFileHandle _file;
-    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(Size);
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Size);
     private long _start;
     private int _count;
 
@@ -49,13 +50,19 @@ internal sealed class LogWindow : IDisposable
         return ReadFile(offset, destination) == destination.Length;
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+    }
 
     private void Fill(long offset)
     {
         _count = 0;
         _start = offset;
-        _count = ReadFile(offset, _buffer);
+        _count = ReadFile(offset, _buffer.AsSpan(0, Size));
     }
 
     private int ReadFile(long offset, Span<byte> destination)

@@ -26,43 +26,101 @@ public sealed class DamageTests
         }
     }
 
-    [TestCase("clean-rollback", "data/log-1")]
-    [TestCase("clean-inflight", "checkpoint/checkpoint")]
-    [TestCase("clean-inflight", "checkpoint/checkpoint.meta")]
-    [TestCase("clean-inflight", "checkpoint/inflighttakes")]
-    [TestCase("clean-inflight", "data/log-1.meta")]
-    [TestCase("encrypted-kill", "data/log-1.meta")]
-    public void A_flipped_bit_never_makes_an_event(string name, string file)
+    [TestCase("clean-rollback", "data/log-1", 0, 1690)]
+    [TestCase("clean-inflight", "checkpoint/checkpoint", 0, 48)]
+    [TestCase("clean-inflight", "checkpoint/checkpoint", 8232, 8500)]
+    [TestCase("clean-inflight", "checkpoint/checkpoint.meta", 0, 37)]
+    [TestCase("clean-inflight", "checkpoint/inflighttakes", 0, 72)]
+    [TestCase("clean-inflight", "data/log-1.meta", 0, 47)]
+    [TestCase("encrypted-kill", "data/log-1.meta", 0, 91)]
+    public void A_flipped_bit_never_makes_an_event_and_never_goes_unnoticed(string name, string file, int from, int to)
     {
         using var golden = new GoldenChannel(name);
-        var original = golden.Open().ReadEvents().Select(static item => item!).ToList();
-        var expected = original.ConvertAll(GoldenChannel.Canonical);
-        var everPut = Puts(golden);
-        var path = golden.File(file);
-        var bytes = System.IO.File.ReadAllBytes(path);
-        var length = DataLength(bytes);
-        if (file.StartsWith("data/log-1", StringComparison.Ordinal) && !file.EndsWith(".meta")) bytes = bytes[..(length + 100)];
-        int silent = 0, errors=0, differ=0;
-        for (var bit = 0; bit < length * 8; bit++)
+        CutFiller(golden.File("data", "log-1"));
+        var directories = golden.Directories;
+        var keys = golden.Keys;
+        var expected = Read(JavaFileChannel.Open(directories, keys));
+        var records = Records(name);
+        var everPut = records.Select(static record => record.Event).OfType<string>().ToHashSet();
+        var bodies = everPut.Select(Body).ToHashSet();
+
+        using var bytes = new FileStream(golden.File(file), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        for (var bit = from * 8L; bit < to * 8L; bit++)
         {
-            if (file == "checkpoint/checkpoint" && bit / 8 is not (< 48 or (>= 8232 and < 8500))) continue;
-            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
-            System.IO.File.WriteAllBytes(path, bytes);
-            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
-            try {
-            var channel = golden.Open();
-            var events = channel.ReadEvents().Where(static item => item is not null).Select(static item => GoldenChannel.Canonical(item!)).ToList();
-            if (!events.SequenceEqual(expected)) {
-               differ++;
-               if (channel.Problems.Count == 0) { silent++; TestContext.Out.WriteLine($"silent {bit/8}.{bit%8}: {events.Count} of {expected.Count} new {events.Count(e=>!everPut.Contains(e))}"); }
-               else if (!everPut.IsSupersetOf(events)) TestContext.Out.WriteLine($"NEW {bit/8}.{bit%8}");
-               else if (events.Count != events.Distinct().Count()) TestContext.Out.WriteLine($"DUP {bit/8}.{bit%8}");
-            } } catch (FlumeException e) { errors++; TestContext.Out.WriteLine($"error {bit/8}: {e.Message}"); }
+            Flip(bytes, bit);
+            try
+            {
+                var channel = JavaFileChannel.Open(directories, keys);
+                var events = Read(channel);
+                var isHeaderText = file == "data/log-1" && IsHeaderText(records, bit / 8);
+
+                events.Should().OnlyHaveUniqueItems("bit {0} was flipped", bit);
+                events.Select(Body).Should().BeSubsetOf(bodies, "bit {0} was flipped", bit);
+                events.Count(item => !everPut.Contains(item)).Should().BeLessThanOrEqualTo(isHeaderText ? 1 : 0, "bit {0} was flipped", bit);
+                if (!isHeaderText && !events.SequenceEqual(expected))
+                    channel.Problems.Should().NotBeEmpty("bit {0} was flipped", bit);
+            }
+            catch (FlumeException refusal)
+            {
+                refusal.Message.Should().ContainAny("log-1", "key");
+            }
+
+            Flip(bytes, bit);
         }
-        TestContext.Out.WriteLine($"{length} bytes, {differ} differ {silent} silent {errors} errors");
     }
 
-    private static HashSet<string> Puts(GoldenChannel golden) => [.. Records(golden.Name).Select(static record => record.Event).OfType<string>()];
+    [Test]
+    public void An_encrypted_log_with_flipped_bytes_gives_no_event_that_was_not_put()
+    {
+        using var golden = new GoldenChannel("encrypted-kill");
+        var path = golden.File("data", "log-1");
+        CutFiller(path);
+        var directories = golden.Directories;
+        var keys = golden.Keys;
+        var bodies = Records(golden.Name).Select(static record => record.Event).OfType<string>().Select(Body).ToHashSet();
+
+        using var bytes = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            var bit = (at * 8L) + (at % 8);
+            Flip(bytes, bit);
+
+            Read(JavaFileChannel.Open(directories, keys)).Select(Body).Should().BeSubsetOf(bodies, "bit {0} was flipped", bit);
+
+            Flip(bytes, bit);
+        }
+    }
+
+    // The body has a checksum, the headers have none: whoever wrote the format could not tell either.
+    private static bool IsHeaderText(List<Record> records, long at)
+    {
+        const int BeforeHeaders = 5 + 1 + 23 + 1;
+        var put = records.FindLast(record => record.Offset <= at)!;
+        return put.Type == "Put" && at >= put.Offset + BeforeHeaders;
+    }
+
+    private static List<string> Read(JavaFileChannel channel) => [.. channel.ReadEvents().OfType<Event>().Select(GoldenChannel.Canonical)];
+
+    private static string Body(string canonical) => canonical[canonical.LastIndexOf(']')..];
+
+    private static void Flip(FileStream file, long bit)
+    {
+        file.Position = bit / 8;
+        var value = file.ReadByte();
+        file.Position = bit / 8;
+        file.WriteByte((byte)(value ^ (1 << (int)(bit % 8))));
+        file.Flush();
+    }
+
+    // Flume fills the rest of a file's last mebibyte; reading it again for each bit takes time and shows nothing.
+    private static void CutFiller(string path)
+    {
+        const int Kept = 100;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        file.SetLength(DataLength(bytes) + Kept);
+    }
 
     private static int DataLength(byte[] bytes) => bytes.AsSpan().LastIndexOfAnyExcept((byte)0x80) + 1;
 
