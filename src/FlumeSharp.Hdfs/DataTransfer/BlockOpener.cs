@@ -1,5 +1,6 @@
 using FlumeSharp.Hdfs.Namenode;
 using FlumeSharp.Hdfs.Protos;
+using FlumeSharp.Hdfs.Rpc;
 using Microsoft.Extensions.Logging;
 
 namespace FlumeSharp.Hdfs.DataTransfer;
@@ -15,7 +16,7 @@ internal sealed class BlockOpener(
     /// Allocates the block after <paramref name="previous"/>. Where the datanodes of one allocation cannot form a pipeline, that block
     /// is given back and another asked for without the node that failed.
     /// </summary>
-    /// <exception cref="PipelineException">No allocation worked.</exception>
+    /// <exception cref="NoDatanodeException">No allocation worked; nothing is lost, and a later call may find datanodes.</exception>
     public async Task<BlockPipeline> OpenNextAsync(
         string path, ulong fileId, long blockSize, ExtendedBlockProto? previous, ExcludedNodes excluded, CancellationToken cancellationToken)
     {
@@ -35,7 +36,7 @@ internal sealed class BlockOpener(
                 if (e.Status != TransferStatus.ErrorAccessToken)
                     excluded.Add(e.Datanode);
                 if (retriesLeft == 0)
-                    throw new PipelineException($"hdfs: no pipeline for a block of '{path}' after {configuration.BlockWriteRetries + 1} tries: {e.Message}.", e);
+                    throw new NoDatanodeException($"hdfs: no pipeline for a block of '{path}' after {configuration.BlockWriteRetries + 1} tries: {e.Message}.", e);
             }
             catch (OperationCanceledException)
             {
@@ -65,21 +66,32 @@ internal sealed class BlockOpener(
         }
     }
 
+    /// <summary>
+    /// Asks for a block until there is one or Hadoop's patience ends. Besides a previous block that is not replicated yet, which Hadoop's
+    /// client waits for, this waits for datanodes: right after a restart the namenode knows them before it knows their storages.
+    /// </summary>
     private async Task<LocatedBlockProto> AllocateAsync(
         string path, ulong fileId, ExtendedBlockProto? previous, ExcludedNodes excluded, CancellationToken cancellationToken)
     {
-        try
+        var backoff = new Backoff(configuration.LocateBlockDelay, configuration.LocateBlockMaxDelay, time);
+        for (var retriesLeft = configuration.LocateBlockRetries; ; retriesLeft--)
         {
-            var located = await namenode.AddBlockAsync(path, fileId, previous, excluded.Current(), cancellationToken).ConfigureAwait(false);
-            return located.Locations.Count > 0
-                ? located
-                : throw new NoDatanodeException($"hdfs: the namenode allocated a block of '{path}' without a datanode.");
-        }
-        catch (NoDatanodeException)
-        {
-            // Nobody is left without those that failed; when the caller tries again they may be back.
-            excluded.Clear();
-            throw;
+            TimeSpan delay;
+            try
+            {
+                return await namenode.AddBlockAsync(path, fileId, previous, excluded.Current(), cancellationToken).ConfigureAwait(false);
+            }
+            catch (FileSystemException e) when (e is NoDatanodeException || e.RemoteClassName == RemoteErrors.NotReplicatedYet)
+            {
+                // Nobody is left without those that failed; they may be back.
+                if (e is NoDatanodeException)
+                    excluded.Clear();
+                if (retriesLeft == 0)
+                    throw;
+                delay = backoff.Next();
+                Log.NoBlockYet(logger, path, delay, e.Message);
+            }
+            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

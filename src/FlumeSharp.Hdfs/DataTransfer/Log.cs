@@ -15,4 +15,7 @@ internal static partial class Log
 
     [LoggerMessage(5013, LogLevel.Warning, "Block {Block} of {Path} cannot be read from {Datanode}: {Reason}")]
     public static partial void ReplicaFailed(ILogger logger, ulong block, string path, string datanode, string reason);
+
+    [LoggerMessage(5014, LogLevel.Warning, "There is no block for {Path} yet, asking again in {Delay}: {Reason}")]
+    public static partial void NoBlockYet(ILogger logger, string path, TimeSpan delay, string reason);
 }

@@ -57,19 +57,10 @@ internal sealed class NamenodeClient(RpcClient rpc, string clientName, HdfsConfi
         if (previous is not null)
             request.Previous = previous;
         request.ExcludeNodes.AddRange(excluded);
-        var backoff = new Backoff(configuration.LocateBlockDelay, configuration.LocateBlockMaxDelay, time);
-        for (var retriesLeft = configuration.LocateBlockRetries; ; retriesLeft--)
-        {
-            try
-            {
-                var response = await rpc.CallAsync(NamenodeMethods.AddBlock, request, RpcRetry.Stream, cancellationToken).ConfigureAwait(false);
-                return response.Block;
-            }
-            catch (FileSystemException e) when (retriesLeft > 0 && e.RemoteClassName == RemoteErrors.NotReplicatedYet)
-            {
-                await backoff.DelayAsync(cancellationToken).ConfigureAwait(false);
-            }
-        }
+        var response = await rpc.CallAsync(NamenodeMethods.AddBlock, request, RpcRetry.Stream, cancellationToken).ConfigureAwait(false);
+        return response.Block.Locations.Count > 0
+            ? response.Block
+            : throw new NoDatanodeException($"hdfs: the namenode allocated a block of '{path}' without a datanode.");
     }
 
     public Task AbandonBlockAsync(string path, ulong fileId, ExtendedBlockProto block, CancellationToken cancellationToken) => rpc.CallAsync(

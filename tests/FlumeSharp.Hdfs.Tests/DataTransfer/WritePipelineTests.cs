@@ -159,6 +159,36 @@ internal sealed class WritePipelineTests
     }
 
     [Test]
+    public async Task A_namenode_that_has_just_restarted_is_asked_until_its_datanodes_have_reported()
+    {
+        await using var cluster = new FakeCluster();
+        cluster.Namenode.Fault = call => call.Method == "addBlock" && cluster.Namenode.CountOf("addBlock") < 4
+            ? FakeFault.Error("java.io.IOException", "File /f could only be written to 0 of the 1 minReplication nodes. There are 1 datanode(s) running and 1 node(s) are excluded in this operation.")
+            : null;
+
+        await using var output = await cluster.Files.CreateAsync("/f");
+        await output.WriteAsync(new byte[100]);
+        await output.CloseAsync();
+
+        cluster.Stored("/f").Should().HaveCount(100);
+        cluster.Namenode.CountOf("addBlock").Should().Be(4);
+    }
+
+    [Test]
+    public async Task The_only_datanode_is_tried_again_when_the_namenode_has_no_other()
+    {
+        await using var cluster = new FakeCluster();
+        cluster.Datanode.Refuse = _ => cluster.Datanode.Writes.Count < 3 ? (TransferStatus.Error, "") : null;
+
+        await using var output = await cluster.Files.CreateAsync("/f");
+        await output.WriteAsync(new byte[100]);
+        await output.CloseAsync();
+
+        cluster.Stored("/f").Should().HaveCount(100);
+        cluster.Namenode.Abandoned.Should().HaveCount(2);
+    }
+
+    [Test]
     public async Task A_datanode_that_comes_back_takes_the_next_try_and_the_next_file()
     {
         await using var cluster = new FakeCluster();

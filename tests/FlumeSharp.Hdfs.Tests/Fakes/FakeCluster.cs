@@ -13,6 +13,7 @@ internal sealed class FakeCluster : IAsyncDisposable
         {
             ["ipc.client.connect.max.retries"] = "2",
             ["flumesharp.client.stream-retry-window.ms"] = "5s",
+            ["dfs.client.block.write.locateFollowingBlock.initial.delay.ms"] = "5",
         };
         foreach (var (key, value) in properties)
             settings[key] = value;

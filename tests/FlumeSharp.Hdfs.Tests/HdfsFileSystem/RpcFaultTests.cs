@@ -122,7 +122,7 @@ internal sealed class RpcFaultTests
     [Test]
     public async Task Close_asks_until_the_last_block_has_its_replicas()
     {
-        await using var cluster = new FakeCluster();
+        await using var cluster = new FakeCluster(properties: ("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "400"));
         cluster.Namenode.IncompleteAnswers = 3;
 
         await using var output = await cluster.Files.CreateAsync("/a");
