@@ -30,6 +30,12 @@ internal sealed class HdfsConfiguration
         LocateBlockRetries = Integer("dfs.client.block.write.locateFollowingBlock.retries", 5);
         LocateBlockDelay = Duration("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", 400);
         LocateBlockMaxDelay = Duration("dfs.client.block.write.locateFollowingBlock.max.delay.ms", 60_000);
+        PipelineRecoveryRetries = Integer("dfs.client.pipeline.recovery.max-retries", 5);
+        DatanodeRestartTimeout = Duration("dfs.client.datanode-restart.timeout", 30_000);
+        Replacement = new DataTransfer.ReplacementPolicy(
+            ReplaceWhen(),
+            Boolean("dfs.client.block.write.replace-datanode-on-failure.best-effort", false),
+            Integer("dfs.client.block.write.replace-datanode-on-failure.min-replication", 0));
         UseDatanodeHostName = Boolean("dfs.client.use.datanode.hostname", false);
         HomeDirectories = Text("dfs.user.home.dir.prefix") ?? "/user";
         Umask = Octal("fs.permissions.umask-mode", "022");
@@ -76,6 +82,14 @@ internal sealed class HdfsConfiguration
     public TimeSpan LocateBlockDelay { get; }
 
     public TimeSpan LocateBlockMaxDelay { get; }
+
+    /// <summary>How often a pipeline is rebuilt without a packet arriving in between.</summary>
+    public int PipelineRecoveryRetries { get; }
+
+    /// <summary>How long the only datanode of a block may be away.</summary>
+    public TimeSpan DatanodeRestartTimeout { get; }
+
+    public DataTransfer.ReplacementPolicy Replacement { get; }
 
     public bool UseDatanodeHostName { get; }
 
@@ -128,6 +142,20 @@ internal sealed class HdfsConfiguration
         if (text.Length > 4 || text.AsSpan().ContainsAnyExceptInRange('0', '7'))
             throw new FileSystemException($"hdfs: '{key}' must be octal digits such as 022 but is '{text}'.");
         return Convert.ToInt32(text, 8) & 0x1FF;
+    }
+
+    private DataTransfer.ReplacementCondition ReplaceWhen()
+    {
+        const string Key = "dfs.client.block.write.replace-datanode-on-failure.policy";
+        if (!Boolean("dfs.client.block.write.replace-datanode-on-failure.enable", true))
+            return DataTransfer.ReplacementCondition.Never;
+        return (Text(Key) ?? "DEFAULT").ToUpperInvariant() switch
+        {
+            "DEFAULT" => DataTransfer.ReplacementCondition.Default,
+            "ALWAYS" => DataTransfer.ReplacementCondition.Always,
+            "NEVER" => DataTransfer.ReplacementCondition.Never,
+            var other => throw new FileSystemException($"hdfs: '{Key}' must be DEFAULT, ALWAYS or NEVER but is '{other}'."),
+        };
     }
 
     private DataTransfer.ChecksumType Checksum() => (Text("dfs.checksum.type") ?? "CRC32C").ToUpperInvariant() switch

@@ -60,7 +60,9 @@ public sealed class HdfsFileSystem : FileSystem
         _pool = new PacketPool(_configuration);
         var connector = new DatanodeConnector(_configuration, _time);
         var setup = new PipelineSetup(connector, clientName, _configuration, _time);
-        _opener = new BlockOpener(_namenode, setup, _pool, _configuration, _time, _logger);
+        var spare = new SpareDatanode(_namenode, connector, _configuration, _time);
+        var recovery = new PipelineRecovery(_namenode, setup, spare, _configuration, _time, _logger);
+        _opener = new BlockOpener(_namenode, setup, recovery, _pool, _configuration, _time, _logger);
         _source = new BlockSource(_namenode, connector, identity, _configuration, _time, _logger);
     }
 
@@ -94,7 +96,7 @@ public sealed class HdfsFileSystem : FileSystem
             await DeleteAsync(path, recursive: false, cancellationToken).ConfigureAwait(false);
             throw new FileSystemException($"hdfs: '{path}' would be encrypted or erasure coded, which cannot be written yet; choose another directory.");
         }
-        return Open(new OpenedFile(path, status.FileId, blockSize.Value));
+        return Open(new OpenedFile(path, status.FileId, blockSize.Value, replication.Value) { Excluded = _opener.ExcludeNone() });
     }
 
     /// <inheritdoc />
@@ -106,13 +108,17 @@ public sealed class HdfsFileSystem : FileSystem
         {
             var status = opened.Status ?? (await GetFileInfoAsync(path, cancellationToken).ConfigureAwait(false))
                 ?? throw new PathNotFoundException($"hdfs: '{path}' was deleted while it was opened.");
-            var file = new OpenedFile(path, status.FileId, (long)status.BlockSize) { Length = (long)status.Length };
+            var file = new OpenedFile(path, status.FileId, (long)status.BlockSize, (int)status.Replication)
+            {
+                Excluded = _opener.ExcludeNone(),
+                Length = (long)status.Length,
+            };
             if (opened.Block is not { } last)
                 return Open(file);
             var length = (long)(last.Offset + last.Block.NumBytes);
             if (last.Block.NumBytes == status.BlockSize)
                 return Open(file with { Length = length, LastBlock = last.Block });
-            return Open(file with { Length = length, Pipeline = await _opener.ReopenAsync(path, last, file.BlockSize, cancellationToken).ConfigureAwait(false) });
+            return Open(file with { Length = length, Block = await _opener.ReopenAsync(file, last, cancellationToken).ConfigureAwait(false) });
         }
         catch
         {

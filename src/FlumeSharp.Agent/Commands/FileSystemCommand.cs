@@ -51,7 +51,15 @@ internal static class FileSystemCommand
                 : result.GetValue(make) is { } made ? tool.MakeDirectoryAsync(made, cancellationToken)
                 : result.GetValue(remove) is { } removed ? tool.RemoveAsync(removed, isRecursive, cancellationToken)
                 : tool.StatAsync(result.GetValue(stat)!, cancellationToken);
-            await work.ConfigureAwait(false);
+            try
+            {
+                await work.ConfigureAwait(false);
+            }
+            catch (FileSystemException failure)
+            {
+                throw FileSystemAdvice.Add(failure);
+            }
+
             return ExitCodes.Ok;
         });
         return command;

@@ -7,7 +7,7 @@ namespace FlumeSharp.Hdfs.DataTransfer;
 
 /// <summary>Gets a block to write to: allocates it, or reopens the last one of a file, and sets its pipeline up.</summary>
 internal sealed class BlockOpener(
-    NamenodeClient namenode, PipelineSetup setup, PacketPool pool, HdfsConfiguration configuration, TimeProvider time, ILogger logger)
+    NamenodeClient namenode, PipelineSetup setup, PipelineRecovery recovery, PacketPool pool, HdfsConfiguration configuration, TimeProvider time, ILogger logger)
 {
     /// <summary>An empty list for a new stream.</summary>
     public ExcludedNodes ExcludeNone() => new(configuration.ExcludedNodesExpiry, time);
@@ -17,31 +17,33 @@ internal sealed class BlockOpener(
     /// is given back and another asked for without the node that failed.
     /// </summary>
     /// <exception cref="NoDatanodeException">No allocation worked; nothing is lost, and a later call may find datanodes.</exception>
-    public async Task<BlockPipeline> OpenNextAsync(
-        string path, ulong fileId, long blockSize, ExtendedBlockProto? previous, ExcludedNodes excluded, CancellationToken cancellationToken)
+    public async Task<BlockWriter> OpenNextAsync(OpenedFile file, ExtendedBlockProto? previous, CancellationToken cancellationToken)
     {
         for (var retriesLeft = configuration.BlockWriteRetries; ; retriesLeft--)
         {
-            var located = await AllocateAsync(path, fileId, previous, excluded, cancellationToken).ConfigureAwait(false);
+            var located = await AllocateAsync(file, previous, cancellationToken).ConfigureAwait(false);
             try
             {
-                return await OpenAsync(PipelineTarget.ForNewBlock(located, blockSize), cancellationToken).ConfigureAwait(false);
+                var target = PipelineTarget.ForNewBlock(located, file.BlockSize);
+                var (stream, reader) = await setup.OpenAsync(target, cancellationToken).ConfigureAwait(false);
+                var window = NewWindow(0);
+                return Write(file, new BlockPipeline(stream, reader, target, window, configuration, time), window);
             }
             catch (DatanodeException e)
             {
-                Log.PipelineRefused(logger, located.Block.BlockId, path, e.Message, retriesLeft);
-                await namenode.AbandonBlockAsync(path, fileId, located.Block, cancellationToken).ConfigureAwait(false);
+                Log.PipelineRefused(logger, located.Block.BlockId, file.Path, e.Message, retriesLeft);
+                await namenode.AbandonBlockAsync(file.Path, file.FileId, located.Block, cancellationToken).ConfigureAwait(false);
 
                 // An expired token says nothing about the node, and the next block comes with a new one.
                 if (e.Status != TransferStatus.ErrorAccessToken)
-                    excluded.Add(e.Datanode);
+                    file.Excluded.Add(e.Datanode);
                 if (retriesLeft == 0)
-                    throw new NoDatanodeException($"hdfs: no pipeline for a block of '{path}' after {configuration.BlockWriteRetries + 1} tries: {e.Message}.", e);
+                    throw new NoDatanodeException($"hdfs: no pipeline for a block of '{file.Path}' after {configuration.BlockWriteRetries + 1} tries: {e.Message}.", e);
             }
             catch (OperationCanceledException)
             {
                 // The datanodes may know the block already, so the next try must not get the same one.
-                _ = AbandonInBackgroundAsync(path, fileId, located.Block);
+                _ = AbandonInBackgroundAsync(file, located.Block);
                 throw;
             }
         }
@@ -49,29 +51,34 @@ internal sealed class BlockOpener(
 
     /// <summary>Reopens the unfinished last block of a file for more data.</summary>
     /// <exception cref="PipelineException">Its datanodes could not be brought together.</exception>
-    public async Task<BlockPipeline> ReopenAsync(string path, LocatedBlockProto located, long blockSize, CancellationToken cancellationToken)
+    public async Task<BlockWriter> ReopenAsync(OpenedFile file, LocatedBlockProto located, CancellationToken cancellationToken)
     {
-        var renewed = await namenode.UpdateBlockForPipelineAsync(located.Block, cancellationToken).ConfigureAwait(false);
-        var target = PipelineTarget.ForAppend(located, renewed, blockSize);
+        var window = NewWindow((long)located.Block.NumBytes);
+        var broken = new BrokenPipeline(file, PipelineTarget.ForNewBlock(located, file.BlockSize), window)
+        {
+            Stage = WriteStageProto.PipelineSetupAppend,
+            IsVisible = true,
+        };
         try
         {
-            var (stream, reader) = await setup.OpenAsync(target, cancellationToken).ConfigureAwait(false);
-            var newBlock = new ExtendedBlockProto(located.Block) { GenerationStamp = renewed.Block.GenerationStamp };
-            await namenode.UpdatePipelineAsync(located.Block, newBlock, target.Nodes, target.StorageIds, cancellationToken).ConfigureAwait(false);
-            return new BlockPipeline(stream, reader, target with { Block = newBlock }, pool, configuration, time);
+            var pipeline = await recovery.RecoverAsync(broken, cancellationToken).ConfigureAwait(false);
+            return Write(file, pipeline!, window); // only the end of a block leaves none
         }
         catch (DatanodeException e)
         {
-            throw new PipelineException($"hdfs: the last block of '{path}' cannot be reopened: {e.Message}.", e);
+            throw new PipelineException($"hdfs: the last block of '{file.Path}' cannot be reopened: {e.Message}.", e);
         }
     }
+
+    private PacketWindow NewWindow(long length) => new(configuration.MaxPacketsInFlight, length, pool, time);
+
+    private BlockWriter Write(OpenedFile file, BlockPipeline pipeline, PacketWindow window) => new(file, pipeline, window, recovery, configuration, logger);
 
     /// <summary>
     /// Asks for a block until there is one or Hadoop's patience ends. Besides a previous block that is not replicated yet, which Hadoop's
     /// client waits for, this waits for datanodes: right after a restart the namenode knows them before it knows their storages.
     /// </summary>
-    private async Task<LocatedBlockProto> AllocateAsync(
-        string path, ulong fileId, ExtendedBlockProto? previous, ExcludedNodes excluded, CancellationToken cancellationToken)
+    private async Task<LocatedBlockProto> AllocateAsync(OpenedFile file, ExtendedBlockProto? previous, CancellationToken cancellationToken)
     {
         var backoff = new Backoff(configuration.LocateBlockDelay, configuration.LocateBlockMaxDelay, time);
         for (var retriesLeft = configuration.LocateBlockRetries; ; retriesLeft--)
@@ -79,38 +86,32 @@ internal sealed class BlockOpener(
             TimeSpan delay;
             try
             {
-                return await namenode.AddBlockAsync(path, fileId, previous, excluded.Current(), cancellationToken).ConfigureAwait(false);
+                return await namenode.AddBlockAsync(file.Path, file.FileId, previous, file.Excluded.Current(), cancellationToken).ConfigureAwait(false);
             }
             catch (FileSystemException e) when (e is NoDatanodeException || e.RemoteClassName == RemoteErrors.NotReplicatedYet)
             {
                 // Nobody is left without those that failed; they may be back.
                 if (e is NoDatanodeException)
-                    excluded.Clear();
+                    file.Excluded.Clear();
                 if (retriesLeft == 0)
                     throw;
                 delay = backoff.Next();
-                Log.NoBlockYet(logger, path, delay, e.Message);
+                Log.NoBlockYet(logger, file.Path, delay, e.Message);
             }
             await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<BlockPipeline> OpenAsync(PipelineTarget target, CancellationToken cancellationToken)
-    {
-        var (stream, reader) = await setup.OpenAsync(target, cancellationToken).ConfigureAwait(false);
-        return new BlockPipeline(stream, reader, target, pool, configuration, time);
-    }
-
-    private async Task AbandonInBackgroundAsync(string path, ulong fileId, ExtendedBlockProto block)
+    private async Task AbandonInBackgroundAsync(OpenedFile file, ExtendedBlockProto block)
     {
         try
         {
             using var deadline = new CancellationTokenSource(configuration.RetryWindow, time);
-            await namenode.AbandonBlockAsync(path, fileId, block, deadline.Token).ConfigureAwait(false);
+            await namenode.AbandonBlockAsync(file.Path, file.FileId, block, deadline.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is FileSystemException or OperationCanceledException)
         {
-            Log.AbandonFailed(logger, block.BlockId, path, e.Message);
+            Log.AbandonFailed(logger, block.BlockId, file.Path, e.Message);
         }
     }
 }

@@ -8,6 +8,7 @@ internal static class BlockOperation
 {
     public const byte WriteBlock = 80;
     public const byte ReadBlock = 81;
+    public const byte TransferBlock = 86;
     private const short Version = 28;
 
     public static byte[] Encode(byte opcode, IMessage message)

@@ -1,16 +1,12 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.ExceptionServices;
 using FlumeSharp.Hdfs.Protos;
 using Google.Protobuf;
 
 namespace FlumeSharp.Hdfs.DataTransfer;
 
 /// <summary>
-/// Sends the packets of one block and takes their acknowledgements. Whoever queues a packet sends it, unless another send is under way:
-/// that one then goes on with it, so the writer never waits for the network before the window is full, and no thread is woken for a
-/// packet the socket takes at once. A failure ends the pipeline: the packets that were not acknowledged stay with it.
+/// One connection to the datanodes of a block: sends its packets and takes their acknowledgements. A failure ends it; the packets
+/// that were not acknowledged stay in the window.
 /// </summary>
-/// <remarks>One writer at a time; <see cref="Enqueue"/> only after <see cref="WaitForRoomAsync"/>.</remarks>
 internal sealed class BlockPipeline : IAsyncDisposable
 {
     private static readonly TimeSpan ReasonDelay = TimeSpan.FromSeconds(1);
@@ -20,47 +16,30 @@ internal sealed class BlockPipeline : IAsyncDisposable
 
     private readonly Stream _stream;
     private readonly TransferReader _reader;
-    private readonly PacketPool _pool;
+    private readonly PacketWindow _window;
+    private readonly PacketSender _sender;
     private readonly TimeProvider _time;
     private readonly TimeSpan _patience;
     private readonly TimeSpan _heartbeatInterval;
-    private readonly int _maxInFlight;
-    private readonly int _roomAgain;
-    private readonly int _readAcksFrom;
     private readonly ITimer _watch;
-    private readonly Lock _gate = new();
-    private readonly Queue<Packet> _unsent = new();
-    private readonly Queue<Packet> _unacknowledged = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _receiving;
     private DatanodeException? _failure;
-    private TaskCompletionSource? _sendEnded;
-    private TaskCompletionSource? _roomWaiter;
-    private TaskCompletionSource? _ackWaiter;
-    private TaskCompletionSource? _ackDemand;
-    private long _ackWaitedFor;
-    private long _nextSequence;
-    private long _lastAcknowledged = -1;
-    private long _lastProgress;
-    private long _lastSend;
     private TimeSpan _ackPause = ShortestAckPause;
-    private bool _sending;
 
     public BlockPipeline(
-        Stream stream, TransferReader reader, PipelineTarget target, PacketPool pool, HdfsConfiguration configuration, TimeProvider time)
+        Stream stream, TransferReader reader, PipelineTarget target, PacketWindow window, HdfsConfiguration configuration, TimeProvider time)
     {
         _stream = stream;
         _reader = reader;
         Target = target;
-        AcknowledgedLength = target.AcknowledgedLength;
-        _pool = pool;
+        _window = window;
         _time = time;
+        _sender = new PacketSender(stream, time, BrokenAsync);
         _patience = PipelineSetup.Patience(configuration, target.Nodes.Count);
         _heartbeatInterval = configuration.SocketTimeout / 2;
-        _maxInFlight = configuration.MaxPacketsInFlight;
-        _roomAgain = _maxInFlight - Math.Max(1, _maxInFlight / 4); // waking the writer for every single packet costs more than it gains
-        _readAcksFrom = _maxInFlight / 2;
-        _lastProgress = _lastSend = time.GetTimestamp();
+        foreach (var packet in window.Resume())
+            _sender.Send(packet);
         var tick = configuration.SocketTimeout / 8;
         _watch = time.CreateTimer(static state => ((BlockPipeline)state!).Watch(), this, tick, tick);
         _receiving = ReceiveAsync();
@@ -71,80 +50,17 @@ internal sealed class BlockPipeline : IAsyncDisposable
     /// <summary>Why the pipeline ended, or <see langword="null"/> while it works.</summary>
     public DatanodeException? Failure => Volatile.Read(ref _failure);
 
-    /// <summary>Bytes of the block that every node has.</summary>
-    public long AcknowledgedLength { get; private set; }
+    /// <summary>Sends a packet of the window.</summary>
+    public void Send(Packet packet) => _sender.Send(packet);
 
-    /// <summary>The number of the packet queued last, or -1.</summary>
-    public long LastSequence => _nextSequence - 1;
-
-    /// <summary>Waits until another packet may be queued.</summary>
-    /// <exception cref="DatanodeException">The pipeline has failed.</exception>
-    public ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
-    {
-        Task waiter;
-        lock (_gate)
-        {
-            ThrowIfFailed();
-            if (_nextSequence - 1 - _lastAcknowledged < _maxInFlight)
-                return default;
-            _roomWaiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiter = _roomWaiter.Task;
-        }
-        return new ValueTask(waiter.WaitAsync(cancellationToken));
-    }
-
-    /// <summary>Seals a packet and hands it over to be sent; it goes back to the pool once it is acknowledged.</summary>
-    /// <returns>The packet's number.</returns>
-    public long Enqueue(Packet packet, bool isLast, bool sync)
-    {
-        var sequence = _nextSequence;
-        packet.Seal(sequence, isLast, sync);
-        TaskCompletionSource? demand = null;
-        lock (_gate)
-        {
-            ThrowIfFailed();
-            if (_unacknowledged.Count == 0)
-                _lastProgress = _time.GetTimestamp();
-            _unacknowledged.Enqueue(packet);
-            _nextSequence++;
-            if (_unacknowledged.Count == _readAcksFrom)
-                (demand, _ackDemand) = (_ackDemand, null);
-        }
-        demand?.SetResult();
-        Send(packet);
-        return sequence;
-    }
-
-    /// <summary>Waits until a packet, and so all before it, has arrived at every node.</summary>
-    /// <exception cref="DatanodeException">The pipeline has failed.</exception>
-    public Task WaitForAcknowledgementAsync(long sequence, CancellationToken cancellationToken)
-    {
-        Task waiter;
-        TaskCompletionSource? demand;
-        lock (_gate)
-        {
-            if (_lastAcknowledged >= sequence)
-                return Task.CompletedTask;
-            ThrowIfFailed();
-            _ackWaitedFor = sequence;
-            _ackWaiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiter = _ackWaiter.Task;
-            (demand, _ackDemand) = (_ackDemand, null);
-        }
-        demand?.SetResult();
-        return waiter.WaitAsync(cancellationToken);
-    }
-
-    /// <summary>Closes the connection and waits until nothing uses it; packets that were not acknowledged are given up.</summary>
+    /// <summary>Closes the connection and waits until nothing uses it or the packets it sent.</summary>
     public async ValueTask DisposeAsync()
     {
         Fail(new DatanodeException(0, Target.Nodes[0], null, "was disconnected because the stream was closed"));
         await _receiving.ConfigureAwait(false);
-        await SendingEndsAsync().ConfigureAwait(false);
+        await _sender.EndsAsync().ConfigureAwait(false);
         await _watch.DisposeAsync().ConfigureAwait(false);
         _reader.Dispose();
-        while (_unacknowledged.TryDequeue(out var packet))
-            _pool.Return(packet);
     }
 
     private static Packet CreateHeartbeat()
@@ -153,65 +69,6 @@ internal sealed class BlockPipeline : IAsyncDisposable
         packet.Start(0, 0);
         packet.Seal(PacketHeader.HeartbeatSequence, isLast: false, sync: false);
         return packet;
-    }
-
-    private void Send(Packet packet)
-    {
-        lock (_gate)
-        {
-            if (_failure is not null)
-                return;
-            _unsent.Enqueue(packet);
-            if (_sending)
-                return;
-            _sending = true;
-        }
-        _ = SendQueuedAsync();
-    }
-
-    private async Task SendQueuedAsync()
-    {
-        try
-        {
-            while (TryTakeUnsent(out var packet))
-            {
-                await _stream.WriteAsync(packet.Sealed).ConfigureAwait(false);
-                Volatile.Write(ref _lastSend, _time.GetTimestamp());
-            }
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            // The reason is often already on its way as an acknowledgement that names the failed node, so the receive loop goes first.
-            if (await Task.WhenAny(_ended.Task, Task.Delay(ReasonDelay, _time)).ConfigureAwait(false) != _ended.Task)
-                Fail(new DatanodeException(0, Target.Nodes[0], null, $"broke the connection: {e.Message}", e));
-            TryTakeUnsent(out _); // the failure ends the sending
-        }
-    }
-
-    private bool TryTakeUnsent([NotNullWhen(true)] out Packet? packet)
-    {
-        TaskCompletionSource? ended;
-        lock (_gate)
-        {
-            packet = null;
-            if (_failure is null && _unsent.TryDequeue(out packet))
-                return true;
-            _sending = false;
-            ended = _sendEnded;
-        }
-        ended?.SetResult();
-        return false;
-    }
-
-    private Task SendingEndsAsync()
-    {
-        lock (_gate)
-        {
-            if (!_sending)
-                return Task.CompletedTask;
-            _sendEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _sendEnded.Task;
-        }
     }
 
     private async Task ReceiveAsync()
@@ -232,30 +89,22 @@ internal sealed class BlockPipeline : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidDataException or InvalidProtocolBufferException)
         {
-            Fail(new DatanodeException(0, Target.Nodes[0], null, $"broke the connection: {e.Message}", e));
+            Fail(Broken(e));
         }
     }
 
     /// <summary>
     /// Lets acknowledgements gather while nobody waits for them: being woken for each costs more than all the rest of sending a packet.
-    /// They are read when a flush waits, when half the window is used (then at intervals that give an eighth to a third of the window),
-    /// when the window is empty, so that a lost connection is noticed, and at every turn of the watch.
+    /// Beyond half the window they are read at intervals that give an eighth to a third of it.
     /// </summary>
     private Task AckDemandAsync(int lastAcks)
     {
-        Task demand;
-        lock (_gate)
-        {
-            if (_failure is not null || _ackWaiter is not null || _unacknowledged.Count == 0)
-                return Task.CompletedTask;
-            _ackDemand = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            demand = _ackDemand.Task;
-            if (_unacknowledged.Count < _readAcksFrom)
-                return demand;
-        }
-        if (lastAcks < _maxInFlight / 8 && _ackPause < LongestAckPause)
+        var demand = _window.DemandAsync(out var isHalfUsed);
+        if (!isHalfUsed || demand.IsCompleted)
+            return demand;
+        if (lastAcks < _window.Capacity / 8 && _ackPause < LongestAckPause)
             _ackPause *= 2;
-        else if (lastAcks > _maxInFlight / 3 && _ackPause > ShortestAckPause)
+        else if (lastAcks > _window.Capacity / 3 && _ackPause > ShortestAckPause)
             _ackPause /= 2;
         return Task.WhenAny(demand, Task.Delay(_ackPause, _time));
     }
@@ -277,90 +126,40 @@ internal sealed class BlockPipeline : IAsyncDisposable
             return false;
         }
 
-        Packet? packet = null;
-        TaskCompletionSource? room = null;
-        TaskCompletionSource? acknowledged = null;
-        lock (_gate)
-        {
-            // A heartbeat is no progress: nodes that are stuck with a packet may still answer it.
-            if (ack.Sequence == PacketHeader.HeartbeatSequence)
-                return true;
-            _lastProgress = _time.GetTimestamp();
-            if (_unacknowledged.TryPeek(out packet) && packet.Sequence == ack.Sequence)
-            {
-                _unacknowledged.Dequeue();
-                _lastAcknowledged = ack.Sequence;
-                AcknowledgedLength = packet.End;
-                if (_roomWaiter is not null && _unacknowledged.Count <= _roomAgain)
-                    (room, _roomWaiter) = (_roomWaiter, null);
-                if (_ackWaiter is not null && ack.Sequence >= _ackWaitedFor)
-                    (acknowledged, _ackWaiter) = (_ackWaiter, null);
-            }
-            else
-            {
-                packet = null;
-            }
-        }
-        if (packet is null)
-        {
-            Fail(new DatanodeException(0, Target.Nodes[0], null, $"acknowledged packet {ack.Sequence}, which is not the next one"));
-            return false;
-        }
-        _pool.Return(packet);
-        room?.SetResult();
-        acknowledged?.SetResult();
-        return true;
+        // A heartbeat is no progress: nodes that are stuck with a packet may still answer it.
+        if (ack.Sequence == PacketHeader.HeartbeatSequence || _window.TryAcknowledge(ack.Sequence))
+            return true;
+        Fail(new DatanodeException(0, Target.Nodes[0], null, $"acknowledged packet {ack.Sequence}, which is not the next one"));
+        return false;
     }
 
     private void Watch()
     {
-        bool silent;
-        TaskCompletionSource? demand;
-        lock (_gate)
-        {
-            (demand, _ackDemand) = (_ackDemand, null);
-            silent = _failure is null && _unacknowledged.Count > 0 && _time.GetElapsedTime(_lastProgress) > _patience;
-        }
-        demand?.SetResult();
-        if (silent)
+        _window.Demand();
+        if (Failure is null && _window.Silence > _patience)
             Fail(new DatanodeException(0, Target.Nodes[0], null, $"acknowledged nothing for {_patience.TotalSeconds:0.#} s"));
-        else if (_time.GetElapsedTime(Volatile.Read(ref _lastSend)) >= _heartbeatInterval)
-            Send(Heartbeat);
+        else if (_sender.Idle >= _heartbeatInterval)
+            _sender.Send(Heartbeat);
     }
+
+    private async Task BrokenAsync(Exception e)
+    {
+        // The reason is often already on its way as an acknowledgement that names the failed node, so the receive loop goes first.
+        _window.Demand();
+        if (await Task.WhenAny(_ended.Task, Task.Delay(ReasonDelay, _time)).ConfigureAwait(false) != _ended.Task)
+            Fail(Broken(e));
+    }
+
+    private DatanodeException Broken(Exception e) => new(0, Target.Nodes[0], null, $"broke the connection: {e.Message}", e);
 
     private void Fail(DatanodeException failure)
     {
-        TaskCompletionSource? room;
-        TaskCompletionSource? acknowledged;
-        TaskCompletionSource? demand;
-        lock (_gate)
-        {
-            if (_failure is not null)
-                return;
-            Volatile.Write(ref _failure, failure);
-            (demand, _ackDemand) = (_ackDemand, null);
-            (room, _roomWaiter) = (_roomWaiter, null);
-            (acknowledged, _ackWaiter) = (_ackWaiter, null);
-        }
-        _watch.Dispose();
+        if (Interlocked.CompareExchange(ref _failure, failure, null) is not null)
+            return;
+        _watch?.Dispose(); // null only while the constructor still sends what an earlier pipeline left
+        _sender.Stop();
         _stream.Dispose();
         _ended.SetResult();
-        demand?.SetResult();
-        FailWaiter(room, failure);
-        FailWaiter(acknowledged, failure);
-    }
-
-    private static void FailWaiter(TaskCompletionSource? waiter, DatanodeException failure)
-    {
-        if (waiter is null)
-            return;
-        waiter.SetException(failure);
-        _ = waiter.Task.Exception; // a waiter that was cancelled meanwhile leaves nobody else to observe it
-    }
-
-    private void ThrowIfFailed()
-    {
-        if (_failure is { } failure)
-            ExceptionDispatchInfo.Throw(failure);
+        _window.Fail(failure);
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace FlumeSharp.Hdfs.DataTransfer;
 
 /// <summary>
-/// A file being written: cuts the bytes into packets and the packets into blocks. A failed pipeline ends the stream; what was flushed
-/// until then stands, and lease recovery settles the file.
+/// A file being written: cuts the bytes into packets and the packets into blocks. A block that no datanode can go on with ends the
+/// stream; what was flushed until then stands, and lease recovery settles the file.
 /// </summary>
 /// <remarks>
 /// A block is finished only when more bytes come or the file is closed, so that a sync at its very end still reaches it. Every step
@@ -18,12 +18,9 @@ internal sealed class HdfsOutputStream : FileOutputStream
     private readonly BlockOpener _opener;
     private readonly PacketPool _pool;
     private readonly OpenFiles _openFiles;
-    private readonly ExcludedNodes _excluded;
     private readonly ILogger _logger;
-    private readonly string _path;
-    private readonly ulong _fileId;
-    private readonly long _blockSize;
-    private BlockPipeline? _pipeline;
+    private readonly OpenedFile _file;
+    private BlockWriter? _block;
     private ExtendedBlockProto? _lastBlock;
     private Packet? _packet;
     private FileSystemException? _fault;
@@ -40,27 +37,24 @@ internal sealed class HdfsOutputStream : FileOutputStream
     public HdfsOutputStream(
         OpenedFile file, NamenodeClient namenode, BlockOpener opener, PacketPool pool, OpenFiles openFiles, ILogger logger)
     {
-        _path = file.Path;
-        _fileId = file.FileId;
-        _blockSize = file.BlockSize;
+        _file = file;
         _position = file.Length;
         _lastBlock = file.LastBlock;
-        _pipeline = file.Pipeline;
-        _queued = file.Pipeline?.Target.AcknowledgedLength ?? 0;
+        _block = file.Block;
+        _queued = file.Block?.AcknowledgedLength ?? 0;
         _namenode = namenode;
         _opener = opener;
-        _excluded = opener.ExcludeNone();
         _pool = pool;
         _openFiles = openFiles;
         _logger = logger;
         openFiles.Add(this);
     }
 
-    public override string Path => _path;
+    public override string Path => _file.Path;
 
     public override long Position => _position;
 
-    public override int? CurrentReplicas => _pipeline is { Failure: null } pipeline ? pipeline.Target.Nodes.Count : null;
+    public override int? CurrentReplicas => _block is { } block && Volatile.Read(ref _fault) is null ? block.Replicas : null;
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
     {
@@ -94,11 +88,11 @@ internal sealed class HdfsOutputStream : FileOutputStream
             {
                 if (HasUnsentBytes)
                     await SendPacketAsync(sync: false, cancellationToken).ConfigureAwait(false);
-                if (_pipeline is not null)
+                if (_block is not null)
                     await FinishBlockAsync(cancellationToken).ConfigureAwait(false);
                 _dataComplete = true;
             }
-            await _namenode.CompleteAsync(_path, _fileId, _lastBlock, cancellationToken).ConfigureAwait(false);
+            await _namenode.CompleteAsync(_file.Path, _file.FileId, _lastBlock, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is DatanodeException or FileSystemException)
         {
@@ -112,7 +106,7 @@ internal sealed class HdfsOutputStream : FileOutputStream
     {
         if (_closed)
             return;
-        Fault(new FileSystemException($"hdfs: '{_path}' was abandoned without being closed."));
+        Fault(new FileSystemException($"hdfs: '{Path}' was abandoned without being closed."));
         await ReleaseAsync().ConfigureAwait(false);
     }
 
@@ -155,14 +149,15 @@ internal sealed class HdfsOutputStream : FileOutputStream
         {
             if (HasUnsentBytes)
                 await SendPacketAsync(sync, cancellationToken).ConfigureAwait(false);
-            else if (sync && _pipeline is not null && _finalPacket < 0)
+            else if (sync && _block is not null && _finalPacket < 0)
                 await SendEmptyPacketAsync(isLast: false, sync: true, cancellationToken).ConfigureAwait(false);
-            if (_pipeline is not { } pipeline)
+            if (_block is not { } block)
                 return;
-            await pipeline.WaitForAcknowledgementAsync(pipeline.LastSequence, cancellationToken).ConfigureAwait(false);
+            await block.WaitForAcknowledgementAsync(block.LastSequence, cancellationToken).ConfigureAwait(false);
+            block.MarkVisible();
             if (!_blockPublished)
             {
-                await _namenode.FsyncAsync(_path, _fileId, _queued, cancellationToken).ConfigureAwait(false);
+                await _namenode.FsyncAsync(_file.Path, _file.FileId, _queued, cancellationToken).ConfigureAwait(false);
                 _blockPublished = true;
             }
         }
@@ -174,10 +169,10 @@ internal sealed class HdfsOutputStream : FileOutputStream
 
     private async ValueTask<Packet> StartPacketAsync(CancellationToken cancellationToken)
     {
-        if (_queued == _blockSize)
+        if (_queued == _file.BlockSize)
             await FinishBlockAsync(cancellationToken).ConfigureAwait(false);
         var packet = _pool.Rent();
-        packet.Start(_queued, _blockSize);
+        packet.Start(_queued, _file.BlockSize);
         return packet;
     }
 
@@ -185,45 +180,45 @@ internal sealed class HdfsOutputStream : FileOutputStream
     private async ValueTask SendPacketAsync(bool sync, CancellationToken cancellationToken)
     {
         var packet = _packet!; // callers have looked
-        _pipeline ??= await _opener.OpenNextAsync(_path, _fileId, _blockSize, _lastBlock, _excluded, cancellationToken).ConfigureAwait(false);
-        await _pipeline.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+        _block ??= await _opener.OpenNextAsync(_file, _lastBlock, cancellationToken).ConfigureAwait(false);
+        await _block.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
 
         // Once queued the packet may be sent, acknowledged and reused at any moment, so the next one takes its share first.
         var unfinished = packet.UnfinishedChunk;
         Packet? next = null;
-        if (!unfinished.IsEmpty && packet.End < _blockSize)
+        if (!unfinished.IsEmpty && packet.End < _file.BlockSize)
         {
             next = _pool.Rent();
-            next.Start(packet.End - unfinished.Length, _blockSize);
+            next.Start(packet.End - unfinished.Length, _file.BlockSize);
             next.Append(unfinished);
         }
         _packet = next;
         _queued = packet.End;
-        _pipeline.Enqueue(packet, isLast: false, sync);
+        _block.Enqueue(packet, isLast: false, sync);
     }
 
     private async ValueTask<long> SendEmptyPacketAsync(bool isLast, bool sync, CancellationToken cancellationToken)
     {
-        var pipeline = _pipeline!; // callers have looked
-        await pipeline.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+        var block = _block!; // callers have looked
+        await block.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
         var packet = _pool.Rent();
         packet.Start(_queued, _queued);
-        return pipeline.Enqueue(packet, isLast, sync);
+        return block.Enqueue(packet, isLast, sync);
     }
 
     /// <summary>Ends the block once all its packets have arrived; the datanodes then finalise and report it.</summary>
     private async ValueTask FinishBlockAsync(CancellationToken cancellationToken)
     {
-        var pipeline = _pipeline!; // callers have looked
+        var block = _block!; // callers have looked
         if (_finalPacket < 0)
         {
-            await pipeline.WaitForAcknowledgementAsync(pipeline.LastSequence, cancellationToken).ConfigureAwait(false);
+            await block.WaitForAcknowledgementAsync(block.LastSequence, cancellationToken).ConfigureAwait(false);
             _finalPacket = await SendEmptyPacketAsync(isLast: true, _syncBlocks, cancellationToken).ConfigureAwait(false);
         }
-        await pipeline.WaitForAcknowledgementAsync(_finalPacket, cancellationToken).ConfigureAwait(false);
-        await pipeline.DisposeAsync().ConfigureAwait(false);
-        _lastBlock = new ExtendedBlockProto(pipeline.Target.Block) { NumBytes = (ulong)_queued };
-        _pipeline = null;
+        await block.WaitForAcknowledgementAsync(_finalPacket, cancellationToken).ConfigureAwait(false);
+        await block.DisposeAsync().ConfigureAwait(false);
+        _lastBlock = new ExtendedBlockProto(block.Block) { NumBytes = (ulong)_queued };
+        _block = null;
         _finalPacket = -1;
         _queued = 0;
         _blockPublished = false;
@@ -234,10 +229,10 @@ internal sealed class HdfsOutputStream : FileOutputStream
     {
         if (failure is DatanodeException broken)
         {
-            var block = _pipeline?.Target.Block.BlockId ?? 0;
-            Log.PipelineFailed(_logger, block, _path, _pipeline?.AcknowledgedLength ?? 0, broken.Message);
+            var block = _block?.Block.BlockId ?? 0;
+            Log.BlockGivenUp(_logger, block, Path, _block?.AcknowledgedLength ?? 0, broken.Message);
             Fault(new PipelineException(
-                $"hdfs: '{_path}': {broken.Message} while block {block} was written. What was flushed before is safe: recover the lease of the file and write on in another.", broken));
+                $"hdfs: '{Path}': {broken.Message} while block {block} was written, and no datanode of the block is left. What was flushed before is safe: recover the lease of the file and write on in another.", broken));
             return _fault!; // just set, or set earlier
         }
         var reason = (FileSystemException)failure;
@@ -254,10 +249,10 @@ internal sealed class HdfsOutputStream : FileOutputStream
             _packet = null;
             _pool.Return(packet);
         }
-        if (_pipeline is { } pipeline)
+        if (_block is { } block)
         {
-            _pipeline = null;
-            await pipeline.DisposeAsync().ConfigureAwait(false);
+            _block = null;
+            await block.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -272,8 +267,8 @@ internal sealed class HdfsOutputStream : FileOutputStream
         ObjectDisposedException.ThrowIf(_closed, this);
         ThrowIfFaulted();
         if (_closing)
-            throw new FileSystemException($"hdfs: '{_path}' is being closed; only the close may be repeated.");
+            throw new FileSystemException($"hdfs: '{Path}' is being closed; only the close may be repeated.");
         if (_torn)
-            throw new FileSystemException($"hdfs: a write to '{_path}' ended midway, so the file cannot be written further; close or abandon it and write to another.");
+            throw new FileSystemException($"hdfs: a write to '{Path}' ended midway, so the file cannot be written further; close or abandon it and write to another.");
     }
 }

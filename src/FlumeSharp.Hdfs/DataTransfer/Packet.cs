@@ -33,6 +33,9 @@ internal sealed class Packet
 
     public long Sequence { get; private set; }
 
+    /// <summary>Whether it ends the block.</summary>
+    public bool IsLast { get; private set; }
+
     public int Free => _capacity - Count;
 
     public bool IsFull => Count == _capacity;
@@ -77,6 +80,7 @@ internal sealed class Packet
     public void Seal(long sequence, bool isLast, bool sync)
     {
         Sequence = sequence;
+        IsLast = isLast;
         var checksums = ChunkChecksum.LengthFor(_checksum, Count, _chunkSize);
         var checksumStart = _dataStart - checksums;
         ChunkChecksum.Compute(_checksum, _buffer.AsSpan(_dataStart, Count), _chunkSize, _buffer.AsSpan(checksumStart, checksums));

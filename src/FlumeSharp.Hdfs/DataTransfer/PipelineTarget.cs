@@ -42,13 +42,30 @@ internal sealed record PipelineTarget
         Stage = WriteStageProto.PipelineSetupCreate,
     };
 
-    /// <summary>The unfinished last block of a file that is appended to.</summary>
-    public static PipelineTarget ForAppend(LocatedBlockProto located, LocatedBlockProto renewed, long blockSize) => ForNewBlock(located, blockSize) with
+    /// <summary>The same without one node.</summary>
+    public PipelineTarget Without(int node) => this with
     {
-        Token = renewed.BlockToken,
-        Stage = WriteStageProto.PipelineSetupAppend,
-        AcknowledgedLength = (long)located.Block.NumBytes,
-        SentLength = (long)located.Block.NumBytes,
-        LatestGenerationStamp = renewed.Block.GenerationStamp,
+        Nodes = Remove(Nodes, node),
+        StorageTypes = Remove(StorageTypes, node),
+        StorageIds = Remove(StorageIds, node),
     };
+
+    /// <summary>A node's place, or -1.</summary>
+    public int IndexOf(DatanodeInfoProto node)
+    {
+        for (var i = 0; i < Nodes.Count; i++)
+        {
+            if (Nodes[i].Id.DatanodeUuid == node.Id.DatanodeUuid)
+                return i;
+        }
+        return -1;
+    }
+
+    private static List<T> Remove<T>(IReadOnlyList<T> all, int index)
+    {
+        var rest = new List<T>(all);
+        if (index < rest.Count)
+            rest.RemoveAt(index);
+        return rest;
+    }
 }

@@ -85,7 +85,8 @@ internal sealed class TransferReader(Stream stream) : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
         _start = _end = 0;
     }

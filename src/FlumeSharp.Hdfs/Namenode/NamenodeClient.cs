@@ -105,6 +105,30 @@ internal sealed class NamenodeClient(RpcClient rpc, string clientName, HdfsConfi
         return response.Block;
     }
 
+    /// <summary>The nodes of a block being written and one more, in a new order; only those it had where there is no other.</summary>
+    public async Task<LocatedBlockProto> GetAdditionalDatanodeAsync(
+        string path,
+        ulong fileId,
+        ExtendedBlockProto block,
+        DataTransfer.PipelineTarget target,
+        IEnumerable<DatanodeInfoProto> excluded,
+        CancellationToken cancellationToken)
+    {
+        var request = new GetAdditionalDatanodeRequestProto
+        {
+            Source = path,
+            FileId = fileId,
+            Block = block,
+            AdditionalNodes = 1,
+            ClientName = clientName,
+        };
+        request.ExistingNodes.AddRange(target.Nodes);
+        request.ExistingStorageIds.AddRange(target.StorageIds);
+        request.ExcludeNodes.AddRange(excluded);
+        var response = await rpc.CallAsync(NamenodeMethods.GetAdditionalDatanode, request, RpcRetry.Stream, cancellationToken).ConfigureAwait(false);
+        return response.Block;
+    }
+
     public Task UpdatePipelineAsync(
         ExtendedBlockProto oldBlock,
         ExtendedBlockProto newBlock,

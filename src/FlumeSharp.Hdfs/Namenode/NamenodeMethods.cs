@@ -16,6 +16,8 @@ internal static class NamenodeMethods
     public static readonly RpcMethod<VoidResponseProto> Fsync = new("fsync", VoidResponseProto.Parser);
     public static readonly RpcMethod<LocatedBlockResponseProto> UpdateBlockForPipeline =
         new("updateBlockForPipeline", LocatedBlockResponseProto.Parser);
+    public static readonly RpcMethod<LocatedBlockResponseProto> GetAdditionalDatanode =
+        new("getAdditionalDatanode", LocatedBlockResponseProto.Parser);
     public static readonly RpcMethod<VoidResponseProto> UpdatePipeline = new("updatePipeline", VoidResponseProto.Parser);
     public static readonly RpcMethod<VoidResponseProto> RenewLease = new("renewLease", VoidResponseProto.Parser);
     public static readonly RpcMethod<BooleanResponseProto> RecoverLease = new("recoverLease", BooleanResponseProto.Parser);

@@ -208,50 +208,6 @@ internal sealed class WritePipelineTests
         cluster.Stored("/g").Should().HaveCount(10);
     }
 
-    [TestCase(FakePacketFault.Cut)]
-    [TestCase(FakePacketFault.WrongSequence)]
-    [TestCase(FakePacketFault.ChecksumErrorAtFirstNode)]
-    [TestCase(FakePacketFault.ErrorAtLastNode)]
-    public async Task A_pipeline_that_breaks_ends_the_stream_and_keeps_what_was_flushed(object fault)
-    {
-        await using var cluster = new FakeCluster(datanodes: 3);
-        await using var output = await cluster.Files.CreateAsync("/f", new CreateOptions { Replication = 3 });
-        await output.WriteAsync(new byte[1000]);
-        await output.FlushAsync();
-
-        cluster.Datanode.PacketFault = _ => (FakePacketFault)fault;
-        await output.WriteAsync(new byte[1000]);
-        var thrown = await output.Awaiting(static o => o.FlushAsync().AsTask()).Should().ThrowAsync<PipelineException>();
-
-        thrown.Which.IsRetryable.Should().BeTrue();
-        var expected = (FakePacketFault)fault == FakePacketFault.ErrorAtLastNode ? cluster.Datanodes[2] : cluster.Datanodes[0];
-        thrown.Which.Message.Should().Contain("'/f'").And.Contain($"127.0.0.1:{expected.Port}").And.Contain("recover the lease");
-        output.CurrentReplicas.Should().BeNull();
-        await output.Awaiting(static o => o.WriteAsync(new byte[1]).AsTask()).Should().ThrowAsync<PipelineException>();
-        await output.Awaiting(static o => o.CloseAsync().AsTask()).Should().ThrowAsync<PipelineException>();
-        cluster.Stored("/f").Length.Should().BeGreaterThanOrEqualTo(1000);
-        (await cluster.Files.RecoverLeaseAsync("/f")).Should().BeTrue();
-        (await cluster.Files.IsFileClosedAsync("/f")).Should().BeTrue();
-    }
-
-    [Test]
-    public async Task A_silent_pipeline_is_given_up_after_its_deadline()
-    {
-        var time = new FakeTimeProvider();
-        await using var cluster = new FakeCluster(time: time);
-        cluster.Datanode.PacketFault = static _ => FakePacketFault.Silence;
-        await using var output = await cluster.Files.CreateAsync("/f");
-        await output.WriteAsync(new byte[1000]);
-
-        var flush = output.FlushAsync().AsTask();
-        await Eventually.IsTrue(() => !cluster.Datanode.Packets.IsEmpty, "the packet has arrived");
-        time.Advance(TimeSpan.FromSeconds(60));
-        flush.IsCompleted.Should().BeFalse();
-        time.Advance(TimeSpan.FromSeconds(20));
-
-        (await flush.Awaiting(static f => f).Should().ThrowAsync<PipelineException>()).Which.Message.Should().Contain("nothing for 65 s");
-    }
-
     [Test]
     public async Task A_full_window_holds_the_writer_until_packets_are_acknowledged()
     {

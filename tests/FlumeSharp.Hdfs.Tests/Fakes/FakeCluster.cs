@@ -8,6 +8,8 @@ internal sealed class FakeCluster : IAsyncDisposable
     public FakeCluster(int datanodes = 1, FakeTimeProvider? time = null, params (string Key, string Value)[] properties)
     {
         Datanodes = [.. Enumerable.Range(0, datanodes).Select(static _ => new FakeDatanode())];
+        foreach (var node in Datanodes)
+            node.Cluster = Datanodes;
         Namenode = new FakeNamenode { Datanodes = [.. Datanodes.Select(static node => node.Info)] };
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -8,15 +8,21 @@ using Google.Protobuf;
 namespace FlumeSharp.Hdfs.Tests.Fakes;
 
 /// <summary>
-/// A datanode in memory that speaks the real bytes and checks what a real one checks. It answers for the nodes behind it in the pipeline,
-/// which need not exist.
+/// A datanode in memory that speaks the real bytes and checks what a real one checks. The first of a pipeline stores for those behind
+/// it, so that each has its own replica.
 /// </summary>
 internal sealed class FakeDatanode : FakeListener
 {
-    private readonly ConcurrentDictionary<ulong, List<byte>> _blocks = new();
+    private readonly ConcurrentDictionary<ulong, FakeReplica> _replicas = new();
 
     /// <summary>Refuses to set a pipeline up; the second value is the bad link.</summary>
     public Func<WriteBlockOperationProto, (TransferStatus Status, string BadLink)?> Refuse { get; set; } = static _ => null;
+
+    /// <summary>All nodes of the cluster, this one too.</summary>
+    public IReadOnlyList<FakeDatanode> Cluster { get; set; } = [];
+
+    /// <summary>Answers no copy of a block to another node.</summary>
+    public Func<TransferBlockOperationProto, TransferStatus> Transfer { get; set; } = static _ => TransferStatus.Success;
 
     /// <summary>Decides about each data packet before it is acknowledged.</summary>
     public Func<PacketHeader, FakePacketFault> PacketFault { get; set; } = static _ => FakePacketFault.None;
@@ -27,6 +33,8 @@ internal sealed class FakeDatanode : FakeListener
     public ConcurrentQueue<WriteBlockOperationProto> Writes { get; } = new();
 
     public ConcurrentQueue<PacketHeader> Packets { get; } = new();
+
+    public ConcurrentQueue<TransferBlockOperationProto> Transfers { get; } = new();
 
     public ConcurrentQueue<int> ReadStatuses { get; } = new();
 
@@ -43,15 +51,17 @@ internal sealed class FakeDatanode : FakeListener
         },
     };
 
-    public byte[] BlockBytes(ulong blockId) => _blocks.TryGetValue(blockId, out var bytes) ? [.. bytes] : [];
+    public byte[] BlockBytes(ulong blockId) => _replicas.TryGetValue(blockId, out var replica) ? replica.ToArray() : [];
+
+    public FakeReplica Replica(ulong blockId) => _replicas[blockId];
 
     /// <summary>Bytes of all blocks of a file in order.</summary>
     public byte[] BytesOf(FakeFile file) => [.. file.Blocks.SelectMany(block => BlockBytes(block.BlockId))];
 
     public void Share(FakeDatanode other)
     {
-        foreach (var (id, bytes) in _blocks)
-            other._blocks[id] = bytes;
+        foreach (var (id, replica) in _replicas)
+            other._replicas[id] = replica;
     }
 
     protected override async Task ServeAsync(NetworkStream stream, CancellationToken stopping)
@@ -65,6 +75,8 @@ internal sealed class FakeDatanode : FakeListener
             await WriteBlockAsync(stream, WriteBlockOperationProto.Parser.ParseFrom(message), stopping);
         else if (start[2] == BlockOperation.ReadBlock)
             await ReadBlockAsync(stream, ReadBlockOperationProto.Parser.ParseFrom(message), stopping);
+        else if (start[2] == BlockOperation.TransferBlock)
+            await TransferBlockAsync(stream, TransferBlockOperationProto.Parser.ParseFrom(message), stopping);
         else
             throw new InvalidDataException($"unknown operation {start[2]}");
     }
@@ -77,10 +89,25 @@ internal sealed class FakeDatanode : FakeListener
             await SendAsync(stream, new BlockOperationResponseProto { Status = (int)refusal.Status, FirstBadLink = refusal.BadLink, Message = "scripted" }, stopping);
             return;
         }
-        var bytes = _blocks.GetOrAdd(operation.Header.BaseHeader.Block.BlockId, static _ => []);
-        if (bytes.Count != (int)operation.MinBytesReceived)
-            throw new InvalidDataException($"the replica has {bytes.Count} bytes, the client says {operation.MinBytesReceived}");
+        var nodes = new List<FakeDatanode> { this };
+        foreach (var target in operation.Targets)
+        {
+            if (Cluster.FirstOrDefault(node => node.Port == target.Id.TransferPort) is { IsStopped: false } node)
+            {
+                nodes.Add(node);
+                continue;
+            }
+            var response = new BlockOperationResponseProto { Status = 1, FirstBadLink = $"127.0.0.1:{target.Id.TransferPort}", Message = "gone" };
+            await SendAsync(stream, response, stopping);
+            return;
+        }
+        var blockId = operation.Header.BaseHeader.Block.BlockId;
+        var replicas = nodes.Select(node => node._replicas.GetOrAdd(blockId, static _ => new FakeReplica())).ToList();
+        foreach (var replica in replicas)
+            replica.Open(operation);
         await SendAsync(stream, new BlockOperationResponseProto { Status = 0, FirstBadLink = "" }, stopping);
+        if (operation.Stage == WriteStageProto.PipelineCloseRecovery)
+            return;
 
         while (true)
         {
@@ -92,28 +119,31 @@ internal sealed class FakeDatanode : FakeListener
             if (fault == FakePacketFault.Silence)
                 continue;
             if (header.Sequence != PacketHeader.HeartbeatSequence)
-                Store(header, checksums, data, bytes);
+            {
+                foreach (var replica in replicas)
+                    replica.Store(header, checksums, data);
+            }
+            if (fault == FakePacketFault.CutUnacknowledged)
+                return;
             await AcknowledgeAsync(stream, header.Sequence, fault, (int)operation.PipelineSize, stopping);
             if (header.IsLast)
                 return;
         }
     }
 
-    private static void Store(PacketHeader header, byte[] checksums, byte[] data, List<byte> bytes)
+    private async Task TransferBlockAsync(NetworkStream stream, TransferBlockOperationProto operation, CancellationToken stopping)
     {
-        if (header.Offset > bytes.Count)
-            throw new InvalidDataException($"packet at {header.Offset} leaves a gap behind {bytes.Count}");
-        if (checksums.Length != 4 * ((data.Length + 511) / 512))
-            throw new InvalidDataException($"{checksums.Length} bytes of checksums for {data.Length} bytes of data");
-        if (header.Offset % 512 != 0 && (header.Offset % 512) + data.Length > 512)
-            throw new InvalidDataException("a packet that starts inside a chunk goes beyond it");
-        if (ChunkChecksum.FindMismatch(ChecksumType.Crc32C, data, 512, checksums) >= 0)
-            throw new InvalidDataException("wrong checksum");
-        if (header.IsLast && (data.Length > 0 || header.Offset != bytes.Count))
-            throw new InvalidDataException("the last packet is not an empty one at the end");
-        if (!header.IsLast && data.Length > 0 && header.Offset + data.Length <= bytes.Count)
-            throw new InvalidDataException("a packet without a new byte");
-        bytes.AddRange(data.AsSpan((int)Math.Min(data.Length, bytes.Count - header.Offset)));
+        Transfers.Enqueue(operation);
+        var status = Transfer(operation);
+        if (status == TransferStatus.Success)
+        {
+            var block = operation.Header.BaseHeader.Block;
+            var source = _replicas[block.BlockId];
+            if (source.Length < (int)block.NumBytes)
+                throw new InvalidDataException($"a copy of {block.NumBytes} bytes is asked of a replica of {source.Length}");
+            Cluster.Single(node => node.Port == operation.Targets.Single().Id.TransferPort)._replicas[block.BlockId] = source.Copy();
+        }
+        await SendAsync(stream, new BlockOperationResponseProto { Status = (int)status }, stopping);
     }
 
     private static Task AcknowledgeAsync(NetworkStream stream, long sequence, FakePacketFault fault, int nodes, CancellationToken stopping)
@@ -126,7 +156,7 @@ internal sealed class FakeDatanode : FakeListener
         {
             var bad = (fault == FakePacketFault.ErrorAtLastNode && node == nodes - 1) || (fault == FakePacketFault.ChecksumErrorAtFirstNode && node == 0);
             output.WriteRawTag(0x10);
-            output.WriteEnum(bad ? fault == FakePacketFault.ErrorAtLastNode ? 1 : 2 : 0);
+            output.WriteEnum(fault == FakePacketFault.Restart && node == 0 ? 8 : bad ? fault == FakePacketFault.ErrorAtLastNode ? 1 : 2 : 0);
         }
         output.Flush();
         var message = ack.ToArray();

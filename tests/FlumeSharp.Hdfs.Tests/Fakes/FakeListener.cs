@@ -21,6 +21,8 @@ internal abstract class FakeListener : IAsyncDisposable
 
     public int Port { get; }
 
+    public bool IsStopped => _stopping.IsCancellationRequested;
+
     public int Connections { get; private set; }
 
     /// <summary>What went wrong inside the fake: a client that breaks the protocol fails its test here.</summary>

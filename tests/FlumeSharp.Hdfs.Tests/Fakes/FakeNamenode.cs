@@ -35,6 +35,9 @@ internal sealed class FakeNamenode : FakeListener
     /// <summary>Block ids given back.</summary>
     public ConcurrentQueue<ulong> Abandoned { get; } = new();
 
+    /// <summary>The datanodes of each pipeline that was rebuilt.</summary>
+    public ConcurrentQueue<string[]> Pipelines { get; } = new();
+
     public int CountOf(string method) => Calls.Count(call => call.Method == method);
 
     protected override async Task ServeAsync(NetworkStream stream, CancellationToken stopping)
@@ -128,10 +131,9 @@ internal sealed class FakeNamenode : FakeListener
                 var update = UpdateBlockForPipelineRequestProto.Parser.ParseFrom(bytes);
                 return new LocatedBlockResponseProto { Block = Located(new ExtendedBlockProto(update.Block) { GenerationStamp = ++_lastId }, []) };
             case "updatePipeline":
-                var pipeline = UpdatePipelineRequestProto.Parser.ParseFrom(bytes);
-                Files.Values.SelectMany(static file => file.Blocks).Single(block => block.BlockId == pipeline.NewBlock.BlockId).GenerationStamp =
-                    pipeline.NewBlock.GenerationStamp;
-                return new VoidResponseProto();
+                return UpdatePipeline(UpdatePipelineRequestProto.Parser.ParseFrom(bytes));
+            case "getAdditionalDatanode":
+                return AddDatanode(GetAdditionalDatanodeRequestProto.Parser.ParseFrom(bytes));
             case "renewLease":
                 return new VoidResponseProto();
             case "recoverLease":
@@ -198,6 +200,8 @@ internal sealed class FakeNamenode : FakeListener
         {
             if (last.NumBytes != file.BlockSize)
                 throw new InvalidDataException($"a block in the middle of the file has {last.NumBytes} bytes");
+            if (last.GenerationStamp != file.Blocks[committed].GenerationStamp)
+                throw new InvalidDataException("wrong generation stamp");
             file.Blocks[committed].NumBytes = last.NumBytes;
         }
         var excluded = request.ExcludeNodes.Select(static node => node.Id.DatanodeUuid).ToHashSet();
@@ -210,6 +214,27 @@ internal sealed class FakeNamenode : FakeListener
         if (committed == file.Blocks.Count - 1)
             file.Blocks.Add(new ExtendedBlockProto { PoolId = "BP-1", BlockId = ++_lastId, GenerationStamp = ++_lastId, NumBytes = 0 });
         return new LocatedBlockResponseProto { Block = Located(file.Blocks[^1], nodes) };
+    }
+
+    private VoidResponseProto UpdatePipeline(UpdatePipelineRequestProto request)
+    {
+        var block = Files.Values.SelectMany(static file => file.Blocks).Single(block => block.BlockId == request.NewBlock.BlockId);
+        if (request.NewBlock.GenerationStamp <= block.GenerationStamp || request.NewBlock.NumBytes < block.NumBytes)
+            throw new InvalidDataException($"{request.NewBlock} after {block}");
+        if (request.NewNodes.Count == 0 || request.NewNodes.Count != request.StorageIds.Count)
+            throw new InvalidDataException("nodes and storages do not match");
+        block.GenerationStamp = request.NewBlock.GenerationStamp;
+        block.NumBytes = request.NewBlock.NumBytes;
+        Pipelines.Enqueue([.. request.NewNodes.Select(static node => node.DatanodeUuid)]);
+        return new VoidResponseProto();
+    }
+
+    private LocatedBlockResponseProto AddDatanode(GetAdditionalDatanodeRequestProto request)
+    {
+        _ = Open(request.Source, request.ClientName, request.FileId);
+        var taken = request.ExistingNodes.Concat(request.ExcludeNodes).Select(static node => node.Id.DatanodeUuid).ToHashSet();
+        var added = Datanodes.Where(node => !taken.Contains(node.Id.DatanodeUuid)).Take((int)request.AdditionalNodes);
+        return new LocatedBlockResponseProto { Block = Located(request.Block, [.. request.ExistingNodes, .. added]) };
     }
 
     private BooleanResponseProto Complete(CompleteRequestProto request)

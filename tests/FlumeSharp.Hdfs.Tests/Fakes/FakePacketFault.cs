@@ -5,8 +5,10 @@ internal enum FakePacketFault
 {
     None,
     Cut,
+    CutUnacknowledged,
     Silence,
     WrongSequence,
     ChecksumErrorAtFirstNode,
     ErrorAtLastNode,
+    Restart,
 }
