@@ -9,6 +9,9 @@ namespace FlumeSharp.Hdfs.DataTransfer;
 internal sealed class BlockOpener(
     NamenodeClient namenode, PipelineSetup setup, PipelineRecovery recovery, PacketPool pool, HdfsConfiguration configuration, TimeProvider time, ILogger logger)
 {
+    // Some three seconds, in which every datanode tells the namenode its load.
+    private const int TriesWithoutExcluded = 3;
+
     /// <summary>An empty list for a new stream.</summary>
     public ExcludedNodes ExcludeNone() => new(configuration.ExcludedNodesExpiry, time);
 
@@ -90,8 +93,8 @@ internal sealed class BlockOpener(
             }
             catch (FileSystemException e) when (e is NoDatanodeException || e.RemoteClassName == RemoteErrors.NotReplicatedYet)
             {
-                // Nobody is left without those that failed; they may be back.
-                if (e is NoDatanodeException)
+                // Datanodes that were too busy for the namenode may not be soon; if not, those that failed may be back.
+                if (e is NoDatanodeException && (retriesLeft == 0 || retriesLeft <= configuration.LocateBlockRetries - TriesWithoutExcluded))
                     file.Excluded.Clear();
                 if (retriesLeft == 0)
                     throw;
