@@ -58,6 +58,9 @@ internal sealed class HdfsCluster : IAsyncDisposable
             [
                 "--datanodes", Text(datanodes), "--replication", Text(replication ?? Math.Min(datanodes, 3)),
                 "--watch", Text(Environment.ProcessId), "--timeout", "150",
+
+                // With so few datanodes one open block makes a node "too busy", and blocks get fewer replicas than were asked for.
+                "--conf", "dfs.namenode.redundancy.considerLoad=false",
             ];
             foreach (var setting in settings)
                 arguments.AddRange(["--conf", setting]);
