@@ -8,7 +8,13 @@ public abstract class ChannelBase : ComponentBase, IChannel
 {
     /// <summary>Keeps the context and registers the counters.</summary>
     protected ChannelBase(ComponentContext context)
-        : base(context) => Counters = context.Metrics.Register(new ChannelCounters(context.Name));
+        : this(context, new ChannelCounters(context.Name))
+    {
+    }
+
+    /// <summary>Keeps the context and registers counters that say more than those of every channel.</summary>
+    protected ChannelBase(ComponentContext context, ChannelCounters counters)
+        : base(context) => Counters = context.Metrics.Register(counters);
 
     /// <inheritdoc />
     public abstract int? TransactionCapacity { get; }

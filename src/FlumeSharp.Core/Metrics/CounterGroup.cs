@@ -62,4 +62,12 @@ public abstract class CounterGroup(string type, string component)
         _metrics.Add(gauge);
         return gauge;
     }
+
+    /// <summary>Adds something that is so or not.</summary>
+    protected Flag AddFlag(string name, string description)
+    {
+        var flag = new Flag(name, description);
+        _metrics.Add(flag);
+        return flag;
+    }
 }

@@ -1,0 +1,14 @@
+using FlumeSharp.Channels.File.Storage;
+using FlumeSharp.Channels.File.Writing;
+
+namespace FlumeSharp.Channels.File;
+
+/// <summary>What tests put in the place of the machine.</summary>
+internal sealed record FileChannelEnvironment
+{
+    public IStorage Storage { get; init; } = DiskStorage.Instance;
+
+    public Action<FaultPoint>? Fault { get; init; }
+
+    public long SegmentTarget { get; init; } = LogSettings.DefaultTarget;
+}

@@ -1,0 +1,25 @@
+using FlumeSharp.Channels.File.Segments;
+
+namespace FlumeSharp.Channels.File.Recovery;
+
+/// <summary>A segment as recovery finds it.</summary>
+/// <param name="Segment">The segment.</param>
+/// <param name="Header">Its header; null when that does not check.</param>
+/// <param name="FileLength">Length of the file.</param>
+internal sealed record RecoveredSegment(Segment Segment, SegmentHeader? Header, long FileLength)
+{
+    /// <summary>Where its content ends, as the next segment of its directory says.</summary>
+    public long? StatedEnd { get; set; }
+
+    /// <summary>What a checkpoint covers.</summary>
+    public long Covered { get; set; }
+
+    /// <summary>Where reading begins.</summary>
+    public long From => Math.Max(SegmentHeader.Length, Covered);
+
+    /// <summary>Where reading ends at the latest.</summary>
+    public long Until => Math.Min(StatedEnd ?? FileLength, FileLength);
+
+    /// <summary>What is known to have been flushed, before any frame was read.</summary>
+    public long Flushed => Math.Max(StatedEnd ?? 0, Covered);
+}

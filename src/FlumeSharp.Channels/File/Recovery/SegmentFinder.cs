@@ -1,0 +1,55 @@
+using FlumeSharp.Channels.File.Segments;
+using FlumeSharp.Channels.File.Storage;
+
+namespace FlumeSharp.Channels.File.Recovery;
+
+/// <summary>Finds the segments of the data directories and reads their headers.</summary>
+internal static class SegmentFinder
+{
+    /// <summary>All segments in the order of their ids.</summary>
+    /// <exception cref="ChannelException">They are of two channels, of a newer version, or one is there twice.</exception>
+    public static List<RecoveredSegment> Find(IStorage storage, IReadOnlyList<string> directories)
+    {
+        var found = new SortedDictionary<uint, RecoveredSegment>();
+        RecoveredSegment? owner = null;
+        foreach (var directory in directories)
+        {
+            RecoveredSegment? before = null;
+            foreach (var id in storage.ListFiles(directory).Select(Segment.IdOf).Where(static id => id != 0).Order())
+            {
+                var segment = Open(storage, new Segment(id, directory));
+                if (!found.TryAdd(id, segment))
+                {
+                    throw new ChannelException($"Segment {id} is in {found[id].Segment.Directory} and in {directory}: dataDirs names directories that do not belong together. Nothing was changed.");
+                }
+
+                if (segment.Header is { } header)
+                {
+                    owner ??= segment;
+                    if (owner.Header!.Value.Channel != header.Channel)
+                    {
+                        throw new ChannelException($"{segment.Segment.Path} and {owner.Segment.Path} belong to different channels: dataDirs names directories that do not belong together. Nothing was changed.");
+                    }
+
+                    if (before is not null && header.Previous == before.Segment.Id)
+                    {
+                        before.StatedEnd = header.PreviousEnd;
+                    }
+                }
+
+                before = segment;
+            }
+        }
+
+        return [.. found.Values];
+    }
+
+    private static RecoveredSegment Open(IStorage storage, Segment segment)
+    {
+        using var file = storage.OpenRead(segment.Path);
+        Span<byte> bytes = stackalloc byte[SegmentHeader.Length];
+        var read = file.Read(bytes, 0);
+        var isWhole = SegmentHeader.TryRead(bytes[..read], segment.Path, out var header) && header.Id == segment.Id;
+        return new(segment, isWhole ? header : null, file.Length);
+    }
+}

@@ -1,0 +1,28 @@
+namespace FlumeSharp.Channels.File.Storage;
+
+/// <summary>The machine's own file system.</summary>
+internal sealed class DiskStorage : IStorage
+{
+    public static DiskStorage Instance { get; } = new();
+
+    public void CreateDirectory(string path) => Directory.CreateDirectory(path);
+
+    public IReadOnlyList<string> ListFiles(string directory) =>
+        Directory.Exists(directory) ? [.. Directory.EnumerateFiles(directory).Select(static path => Path.GetFileName(path))] : [];
+
+    public IStorageFile OpenRead(string path) =>
+        new DiskFile(System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+
+    public IStorageFile Create(string path) =>
+        new DiskFile(System.IO.File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
+
+    public void Rename(string from, string to) => System.IO.File.Move(from, to, overwrite: true);
+
+    public void Delete(string path) => System.IO.File.Delete(path);
+
+    public void SyncDirectory(string path) => Posix.SyncDirectory(path);
+
+    public long FreeSpace(string directory) => new DriveInfo(directory).AvailableFreeSpace;
+
+    public IDisposable Lock(string directory, string channel) => DirectoryLock.Take(directory, channel);
+}

@@ -1,0 +1,238 @@
+using FlumeSharp.Channels.File.Segments;
+using FlumeSharp.Channels.File.Storage;
+
+namespace FlumeSharp.Channels.File.Writing;
+
+/// <summary>
+/// One data directory as it is written: at most one segment, one group of frames at a time. Used by the writer's thread only.
+/// Every rule of section 3 of docs/specs/file-channel-format.md about writes that fail is here.
+/// </summary>
+internal sealed class DataDirectory(string path, LogSettings settings, SegmentTable segments, SegmentIds ids) : IDisposable
+{
+    private readonly byte[] _stage = GC.AllocateUninitializedArray<byte>(256 * 1024);
+    private readonly SpaceReserve _reserve = new(path, settings.Storage);
+    private Segment? _current;
+    private uint _previous;
+    private long _previousEnd;
+    private bool _isNew;
+
+    // In the current segment: what commits have returned for, what is on disk, what is written, and what is staged behind it.
+    private long _settled;
+    private long _flushed;
+    private long _written;
+    private int _staged;
+
+    public string Path => path;
+
+    /// <summary>The id of the newest segment, which must stay.</summary>
+    public uint Newest => _current?.Id ?? _previous;
+
+    /// <summary>Says which segment was the newest when the channel was opened.</summary>
+    public void ContinueAfter(Segment? last)
+    {
+        _previous = last?.Id ?? 0;
+        _previousEnd = last?.End ?? 0;
+    }
+
+    /// <summary>Sets space aside for takes, where it is not yet.</summary>
+    public void EnsureReserve() => _reserve.Ensure(settings.MinimumRequiredSpace);
+
+    /// <summary>Gives the space set aside back to the file system; false when there was none.</summary>
+    public bool ReleaseReserve() => _reserve.Release();
+
+    /// <summary>Bytes free beyond those that puts must leave alone.</summary>
+    public long SpaceForPuts() => settings.Storage.FreeSpace(path) - settings.MinimumRequiredSpace;
+
+    /// <summary>Writes and flushes frames. Each of them knows afterwards where it stands, or why not.</summary>
+    public void Write(List<CommitRequest> requests)
+    {
+        var begun = 0;
+        try
+        {
+            settings.Fault?.Invoke(FaultPoint.BeforeWrite);
+            for (var i = 0; i < requests.Count; i++)
+            {
+                var request = requests[i];
+                if (_current is not null && _written + _staged + request.Length > settings.SegmentTarget && _written + _staged > SegmentHeader.Length)
+                {
+                    // The next segment's header is going to say that this one is on disk.
+                    Flush();
+                    begun = i;
+                    Seal(_written);
+                    settings.Fault?.Invoke(FaultPoint.BeforeCreate);
+                }
+
+                if (_current is null)
+                {
+                    Create();
+                }
+
+                request.Place(_current!, _written + _staged, _flushed);
+                Stage(request.Buffer.Padded);
+            }
+
+            WriteStaged();
+            if (settings.FlushesEachGroup)
+            {
+                Flush();
+            }
+
+            _settled = _written;
+        }
+        catch (Exception failure)
+        {
+            for (var i = begun; i < requests.Count; i++)
+            {
+                requests[i].Failure = failure;
+            }
+
+            CutOff();
+            if (!DiskErrors.IsExpected(failure) && failure is not ChannelException)
+            {
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Makes everything written so far last.</summary>
+    public void Flush()
+    {
+        WriteStaged();
+        if (_current?.Writing is not { } file || (_flushed == _written && !_isNew))
+        {
+            return;
+        }
+
+        settings.Fault?.Invoke(FaultPoint.BeforeFlush);
+        try
+        {
+            file.Flush();
+        }
+        catch
+        {
+            // Its pages look clean now although they are not on disk: nothing may follow them.
+            Seal(_settled);
+            throw;
+        }
+
+        if (_isNew)
+        {
+            settings.Storage.SyncDirectory(path);
+            _isNew = false;
+        }
+
+        _flushed = _written;
+        settings.Fault?.Invoke(FaultPoint.AfterFlush);
+    }
+
+    public void Dispose() => Close();
+
+    private void Create()
+    {
+        var segment = new Segment(ids.TakeId(), path);
+        var file = settings.Storage.Create(segment.Path);
+        try
+        {
+            Span<byte> header = stackalloc byte[SegmentHeader.Length];
+            new SegmentHeader(ids.Channel, segment.Id, _previous, (uint)_previousEnd, (ulong)ids.NextNumber).Write(header);
+            file.Write(header, 0);
+            settings.Fault?.Invoke(FaultPoint.AfterCreate);
+        }
+        catch
+        {
+            file.Dispose();
+            TryToDelete(segment.Path);
+            throw;
+        }
+
+        segment.Writing = file;
+        segments.Add(segment);
+        _current = segment;
+        _isNew = true;
+        _staged = 0;
+        _flushed = 0;
+        _written = SegmentHeader.Length;
+        _settled = SegmentHeader.Length;
+    }
+
+    private void Stage(ReadOnlySpan<byte> frame)
+    {
+        if (_staged + frame.Length > _stage.Length)
+        {
+            WriteStaged();
+        }
+
+        if (frame.Length > _stage.Length / 2)
+        {
+            WriteStaged();
+            _current!.Writing!.Write(frame, _written);
+            _written += frame.Length;
+            return;
+        }
+
+        frame.CopyTo(_stage.AsSpan(_staged));
+        _staged += frame.Length;
+    }
+
+    private void WriteStaged()
+    {
+        if (_staged > 0)
+        {
+            _current!.Writing!.Write(_stage.AsSpan(0, _staged), _written);
+            _written += _staged;
+            _staged = 0;
+        }
+    }
+
+    // What a failed group left is not part of the segment. A segment that cannot be cut is not written any more.
+    private void CutOff()
+    {
+        _staged = 0;
+        if (_current is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _current.Writing!.SetLength(_settled);
+            _written = _settled;
+            _flushed = Math.Min(_flushed, _settled);
+        }
+        catch (Exception failure) when (DiskErrors.IsExpected(failure))
+        {
+            Seal(_settled);
+        }
+    }
+
+    private void Seal(long end)
+    {
+        _previous = _current!.Id;
+        _previousEnd = end;
+        Close();
+    }
+
+    private void Close()
+    {
+        _staged = 0;
+        _current?.Writing?.Dispose();
+        if (_current is not null)
+        {
+            _current.Writing = null;
+        }
+
+        _current = null;
+    }
+
+    private void TryToDelete(string file)
+    {
+        try
+        {
+            settings.Storage.Delete(file);
+        }
+        catch (Exception failure) when (DiskErrors.IsExpected(failure))
+        {
+            // Recovery takes a segment without a header as absent.
+        }
+    }
+}

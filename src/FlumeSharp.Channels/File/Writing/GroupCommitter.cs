@@ -1,0 +1,290 @@
+using System.Runtime.InteropServices;
+using FlumeSharp.Channels.File.Queue;
+using FlumeSharp.Channels.File.Segments;
+using FlumeSharp.Channels.File.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace FlumeSharp.Channels.File.Writing;
+
+/// <summary>
+/// The one writer of a channel: takes all requests that wait, writes them, flushes once for all, makes them visible in the order of
+/// their numbers, and keeps their promises. While it flushes, the next group gathers.
+/// </summary>
+internal sealed class GroupCommitter : IDisposable
+{
+    private readonly LogSettings _settings;
+    private readonly DataDirectory[] _directories;
+    private readonly SegmentIds _ids;
+    private readonly EventQueue _queue;
+    private readonly ArrivalGate _arrivals;
+    private readonly ILogger _logger;
+    private readonly Thread _thread;
+    private readonly object _gate = new();
+    private readonly List<CommitRequest>[] _shares;
+    private readonly List<CommitRequest> _again = [];
+    private List<CommitRequest> _waiting = [];
+    private List<CommitRequest> _group = [];
+    private TaskCompletionSource? _flushDue;
+    private bool _isStopping;
+    private int _turn;
+
+    public GroupCommitter(LogSettings settings, DataDirectory[] directories, SegmentIds ids, EventQueue queue, ArrivalGate arrivals, ILogger logger)
+    {
+        _settings = settings;
+        _directories = directories;
+        _ids = ids;
+        _queue = queue;
+        _arrivals = arrivals;
+        _logger = logger;
+        _shares = [.. directories.Select(static _ => new List<CommitRequest>())];
+        _thread = new Thread(Run) { IsBackground = true, Name = $"file channel {settings.Channel}" };
+        _thread.Start();
+    }
+
+    /// <summary>Hands a request over.</summary>
+    /// <exception cref="ChannelException">The channel is closed.</exception>
+    public ValueTask CommitAsync(CommitRequest request)
+    {
+        lock (_gate)
+        {
+            if (_isStopping)
+            {
+                throw new ChannelException($"Channel closed [channel={_settings.Channel}].");
+            }
+
+            _waiting.Add(request);
+            if (_waiting.Count == 1)
+            {
+                Monitor.Pulse(_gate);
+            }
+        }
+
+        return request.AsTask();
+    }
+
+    /// <summary>Lets what was written be flushed, for a channel that does not do so at each commit.</summary>
+    public Task FlushAsync()
+    {
+        lock (_gate)
+        {
+            _flushDue ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            Monitor.Pulse(_gate);
+            return _isStopping ? Task.CompletedTask : _flushDue.Task;
+        }
+    }
+
+    /// <summary>Ends the thread once everything that was handed over is done.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isStopping = true;
+            Monitor.Pulse(_gate);
+        }
+
+        _thread.Join();
+        foreach (var directory in _directories)
+        {
+            directory.Dispose();
+        }
+    }
+
+    private void Run()
+    {
+        while (WaitForWork(out var flushDue))
+        {
+            try
+            {
+                CommitGroup();
+            }
+            catch (Exception failure)
+            {
+                Log.WriterFailed(_logger, failure, _settings.Channel);
+                foreach (var request in _group)
+                {
+                    request.Failure ??= failure;
+                }
+
+                Array.ForEach(_shares, static share => share.Clear());
+                _again.Clear();
+            }
+
+            foreach (var request in _group)
+            {
+                request.Complete();
+            }
+
+            _group.Clear();
+            if (flushDue is not null)
+            {
+                FlushAll();
+                flushDue.TrySetResult();
+            }
+        }
+
+        FlushAll();
+    }
+
+    private bool WaitForWork(out TaskCompletionSource? flushDue)
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_isStopping && _flushDue is null)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            (_waiting, _group) = (_group, _waiting);
+            (flushDue, _flushDue) = (_flushDue, null);
+            return _group.Count > 0 || flushDue is not null || !_isStopping;
+        }
+    }
+
+    private void CommitGroup()
+    {
+        foreach (var request in _group)
+        {
+            if (request.Type == FrameType.Puts)
+            {
+                request.First = _ids.TakeNumbers(request.Count);
+            }
+
+            _turn = (_turn + 1) % _shares.Length;
+            _shares[_turn].Add(request);
+        }
+
+        RefusePutsWithoutSpace();
+        WriteShares();
+        TryTakesAgain();
+        Publish();
+    }
+
+    private void RefusePutsWithoutSpace()
+    {
+        for (var i = 0; i < _shares.Length; i++)
+        {
+            var share = _shares[i];
+            if (!share.Exists(static request => request.Type == FrameType.Puts))
+            {
+                continue;
+            }
+
+            var needed = share.Sum(static request => request.Length);
+            var space = SpaceOf(_directories[i]);
+            if (space >= needed)
+            {
+                continue;
+            }
+
+            var refusal = new IOException($"Usable space exhausted, only {Math.Max(0, space + _settings.MinimumRequiredSpace)} bytes remaining, required {needed + _settings.MinimumRequiredSpace} bytes in {_directories[i].Path}");
+            foreach (var put in share.Where(static request => request.Type == FrameType.Puts))
+            {
+                put.Failure = refusal;
+            }
+
+            share.RemoveAll(static request => request.Failure is not null);
+        }
+    }
+
+    private static long SpaceOf(DataDirectory directory)
+    {
+        try
+        {
+            return directory.SpaceForPuts();
+        }
+        catch (Exception failure) when (DiskErrors.IsExpected(failure))
+        {
+            // Not knowing is no reason to refuse: the write itself will tell.
+            return long.MaxValue;
+        }
+    }
+
+    private void WriteShares()
+    {
+        if (_shares.Count(static share => share.Count > 0) > 1)
+        {
+            Parallel.For(0, _shares.Length, WriteShare);
+        }
+        else
+        {
+            WriteShare(Array.FindIndex(_shares, static share => share.Count > 0));
+        }
+
+        void WriteShare(int index)
+        {
+            if (index >= 0 && _shares[index].Count > 0)
+            {
+                _directories[index].Write(_shares[index]);
+            }
+        }
+    }
+
+    private void TryTakesAgain()
+    {
+        for (var i = 0; i < _shares.Length; i++)
+        {
+            var share = _shares[i];
+            _again.AddRange(share.Where(static request => request.Type == FrameType.Takes && request.Failure is not null && DiskErrors.IsFull(request.Failure)));
+            share.Clear();
+            if (_again.Count > 0 && (_again.Count < _group.Count || _directories[i].ReleaseReserve()))
+            {
+                _directories[i].Write(_again);
+                if (_again.Exists(static request => request.Failure is not null) && _directories[i].ReleaseReserve())
+                {
+                    _directories[i].Write(_again);
+                }
+            }
+
+            _again.Clear();
+        }
+    }
+
+    private void Publish()
+    {
+        var hasPuts = false;
+        lock (_queue.Gate)
+        {
+            foreach (var request in _group)
+            {
+                if (request.Failure is not null)
+                {
+                    continue;
+                }
+
+                var segment = request.Segment!;
+                segment.End = Math.Max(segment.End, request.Position + request.Length);
+                if (request.Type == FrameType.Puts)
+                {
+                    segment.Puts = segment.Puts.Join(new(request.First, request.First + request.Count - 1));
+                    _queue.Add(segment, request.First, request.Position, request.Offsets, request.Events.Span);
+                    hasPuts = true;
+                }
+                else
+                {
+                    segment.Takes = segment.Takes.Join(request.Taken);
+                    _queue.Remove(CollectionsMarshal.AsSpan(request.Claims));
+                }
+            }
+        }
+
+        if (hasPuts)
+        {
+            _arrivals.Announce();
+        }
+    }
+
+    private void FlushAll()
+    {
+        foreach (var directory in _directories)
+        {
+            try
+            {
+                directory.Flush();
+            }
+            catch (Exception failure) when (DiskErrors.IsExpected(failure))
+            {
+                Log.FlushFailed(_logger, failure, directory.Path, _settings.Channel);
+            }
+        }
+    }
+}

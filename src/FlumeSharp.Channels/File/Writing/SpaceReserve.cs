@@ -1,0 +1,70 @@
+using FlumeSharp.Channels.File.Storage;
+
+namespace FlumeSharp.Channels.File.Writing;
+
+/// <summary>
+/// A file that only takes up space. When the disk is full it is deleted, so that sinks can go on committing what they take: some twenty
+/// thousand commits fit into it.
+/// </summary>
+internal sealed class SpaceReserve(string directory, IStorage storage)
+{
+    public const string Name = "reserve";
+    private const int Size = 1 << 20;
+    private readonly string _path = Path.Combine(directory, Name);
+    private readonly Lock _gate = new();
+    private bool _isThere;
+
+    /// <summary>Makes the file when it is not there and there is space enough.</summary>
+    public void Ensure(long spaceToLeave)
+    {
+        lock (_gate)
+        {
+            _isThere = _isThere || TryMake(spaceToLeave);
+        }
+    }
+
+    /// <summary>Deletes the file; false when there was none.</summary>
+    public bool Release()
+    {
+        lock (_gate)
+        {
+            var was = _isThere;
+            _isThere = false;
+            TryToDelete();
+            return was;
+        }
+    }
+
+    private bool TryMake(long spaceToLeave)
+    {
+        try
+        {
+            if (storage.FreeSpace(directory) < spaceToLeave + Size)
+            {
+                return false;
+            }
+
+            using var file = storage.Create(_path);
+            file.Write(new byte[Size], 0);
+            file.Flush();
+            return true;
+        }
+        catch (Exception failure) when (DiskErrors.IsExpected(failure))
+        {
+            TryToDelete();
+            return false;
+        }
+    }
+
+    private void TryToDelete()
+    {
+        try
+        {
+            storage.Delete(_path);
+        }
+        catch (Exception failure) when (DiskErrors.IsExpected(failure))
+        {
+            // It takes up space for now, and is made anew at the next start.
+        }
+    }
+}
