@@ -8,7 +8,7 @@ public sealed class FileChannelConcurrencyTests : ChannelConcurrencyTests
     private int _made;
 
     // Each commit waits for a disk.
-    protected override int EventsPerProducer => 500;
+    protected override int EventsPerProducer => 100;
 
     [SetUp]
     public void MakeFolder() => _temp = new TempFolder();

@@ -4,7 +4,7 @@ namespace FlumeSharp.Channels.File;
 
 internal static class FileChannels
 {
-    public static FileChannelOptions Options(string folder, ChannelLimits? limits = null, int dataDirs = 1)
+    public static FileChannelOptions Options(string folder, ChannelLimits? limits = null, int dataDirs = 1, long memory = 32 << 20)
     {
         limits ??= new ChannelLimits(100_000, 10_000);
         return new()
@@ -14,6 +14,7 @@ internal static class FileChannels
             Capacity = limits.Capacity,
             TransactionCapacity = limits.TransactionCapacity,
             KeepAlive = limits.KeepAlive,
+            MemoryBytes = memory,
         };
     }
 

@@ -82,7 +82,7 @@ internal sealed class Checkpointer(
         SegmentMark[] marks;
         lock (queue.Gate)
         {
-            marks = [.. segments.Snapshot().Except(unneeded).Select(static segment => new SegmentMark(segment.Id, segment.End, segment.Puts, segment.Takes))];
+            marks = [.. segments.Snapshot().Select(segment => new SegmentMark(segment.Id, unneeded.Contains(segment) ? 0 : segment.End, segment.Puts, segment.Takes))];
         }
 
         var header = new CheckpointHeader(ids.Channel, marks.Length, ids.NextNumber, 0, _serial + 1);

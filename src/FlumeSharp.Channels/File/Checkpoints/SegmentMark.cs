@@ -6,13 +6,15 @@ namespace FlumeSharp.Channels.File.Checkpoints;
 
 /// <summary>What a checkpoint says of a segment.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="End">Everything before this place is in the checkpoint.</param>
+/// <param name="End">Everything before this place is in the checkpoint; 0 = it is being deleted, and counts for nothing should it still be there.</param>
 /// <param name="Puts">Numbers of the events put into it.</param>
 /// <param name="Takes">Numbers that its frames say are gone.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SegmentMark(uint Id, long End, NumberRange Puts, NumberRange Takes)
 {
     public const int Length = 48;
+
+    public bool IsBeingDeleted => End == 0;
 
     public void Write(Span<byte> destination)
     {

@@ -76,6 +76,8 @@ internal sealed class LogRecovery(
             Read(segment);
         }
 
+        Settle(found);
+
         // With several directories a take can be read before its put.
         foreach (var range in _takes)
         {
@@ -85,6 +87,21 @@ internal sealed class LogRecovery(
         if (found.Count > 0)
         {
             Log.Recovered(_logger, _channel, _queue.Count, found.Count, _bytesRead >> 20, Stopwatch.GetElapsedTime(_started).TotalSeconds, CheckpointSerial > 0);
+        }
+    }
+
+    // What was read may only stand in the machine's memory, when the process before was killed: from now on it counts, so it must last.
+    private void Settle(List<RecoveredSegment> found)
+    {
+        foreach (var segment in found.Where(static segment => segment.StatedEnd is null && segment.FileLength > 0))
+        {
+            using var file = storage.OpenRead(segment.Segment.Path);
+            file.Flush();
+        }
+
+        foreach (var directory in dataDirectories.Concat(checkpointDirectories).Distinct(StringComparer.Ordinal))
+        {
+            storage.SyncDirectory(directory);
         }
     }
 
@@ -126,12 +143,17 @@ internal sealed class LogRecovery(
             _lastId = Math.Max(_lastId, mark.Id);
             if (!byId.TryGetValue(mark.Id, out var segment))
             {
+                if (mark.IsBeingDeleted)
+                {
+                    continue;
+                }
+
                 Log.SegmentMissing(_logger, mark.Id, path, _channel);
                 Damages++;
                 continue;
             }
 
-            segment.Covered = mark.End;
+            segment.Covered = mark.IsBeingDeleted ? segment.FileLength : mark.End;
             segment.Segment.Puts = mark.Puts;
             segment.Segment.Takes = mark.Takes;
         }

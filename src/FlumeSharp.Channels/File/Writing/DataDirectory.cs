@@ -110,8 +110,13 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
         }
         catch
         {
-            // Its pages look clean now although they are not on disk: nothing may follow them.
-            Seal(_settled);
+            // Its pages look clean now although they are not on disk: nothing may follow them, and nobody may see them.
+            CutOff();
+            if (_current is not null)
+            {
+                Seal(_settled);
+            }
+
             throw;
         }
 

@@ -1,0 +1,38 @@
+namespace FlumeSharp.Channels.File;
+
+/// <summary>
+/// Puts, takes, commits, rollbacks, checkpoints, full disks, failing flushes, and crashes at any operation and at every named point; a
+/// kill keeps the machine's memory, a power cut loses, tears and reorders what was not flushed.
+/// </summary>
+public sealed class ModelTests
+{
+    private const int Steps = 27_000;
+
+    [Test]
+    public async Task Exactly_the_committed_and_untaken_events_survive_in_order([Values(1, 1, 2, 3)] int dataDirs, [Values(0)] int seed)
+    {
+        seed = seed != 0 ? seed : Random.Shared.Next();
+        TestContext.Out.WriteLine($"seed {seed}, {dataDirs} data directories");
+        await using var run = new ModelRun(seed, dataDirs);
+        try
+        {
+            await run.RunAsync(Steps);
+        }
+        catch (Exception failure)
+        {
+            throw new AssertionException($"seed {seed}, step {run.Steps}: {failure.Message}{Environment.NewLine}{run.Trace}", failure);
+        }
+
+        TestContext.Out.WriteLine(string.Join(", ", run.Crashes.Select(static crash => $"{crash.Key} {crash.Value}")));
+        run.Crashes.Should().HaveCount(Enum.GetValues<Storage.FaultPoint>().Length, "every named point was crashed at");
+    }
+
+    // The proof that the test above can fail: kill -9 alone would never tell.
+    [Test]
+    public async Task Without_real_flushes_events_are_lost_and_the_model_sees_it()
+    {
+        await using var run = new ModelRun(4711, 1, liesAboutFlushes: true);
+
+        await run.Awaiting(r => r.RunAsync(Steps)).Should().ThrowAsync<Exception>();
+    }
+}

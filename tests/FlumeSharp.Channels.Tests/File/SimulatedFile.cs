@@ -1,0 +1,85 @@
+using FlumeSharp.Channels.File.Storage;
+
+namespace FlumeSharp.Channels.File;
+
+/// <summary>An open file of a simulated disk.</summary>
+internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedInode inode) : IStorageFile
+{
+    public long Length
+    {
+        get
+        {
+            lock (disk.Gate)
+            {
+                return inode.Length;
+            }
+        }
+    }
+
+    public int Read(Span<byte> destination, long offset)
+    {
+        lock (disk.Gate)
+        {
+            disk.Step();
+            return inode.Read(destination, offset);
+        }
+    }
+
+    public void Write(ReadOnlySpan<byte> bytes, long offset)
+    {
+        lock (disk.Gate)
+        {
+            // A crash in the middle of a write leaves a part of it.
+            try
+            {
+                disk.Step();
+            }
+            catch (IOException)
+            {
+                inode.Write(bytes[..disk.Random.Next(bytes.Length + 1)], offset);
+                throw;
+            }
+
+            if (disk.FullWrites > 0)
+            {
+                disk.FullWrites--;
+                inode.Write(bytes[..disk.Random.Next(bytes.Length)], offset);
+                throw new IOException("No space left on device", DiskErrors.NoSpace);
+            }
+
+            inode.Write(bytes, offset);
+        }
+    }
+
+    public void Flush()
+    {
+        lock (disk.Gate)
+        {
+            disk.Step();
+            if (disk.FailsNextFlush)
+            {
+                disk.FailsNextFlush = false;
+                inode.LoseUnflushed(disk.Random);
+                throw new IOException("Input/output error", 5);
+            }
+
+            if (!disk.LiesAboutFlushes)
+            {
+                inode.Flush();
+            }
+        }
+    }
+
+    public void SetLength(long length)
+    {
+        lock (disk.Gate)
+        {
+            disk.Step();
+            inode.SetLength(length);
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+}
