@@ -49,7 +49,12 @@ internal static class SegmentFinder
         using var file = storage.OpenRead(segment.Path);
         Span<byte> bytes = stackalloc byte[SegmentHeader.Length];
         var read = file.Read(bytes, 0);
-        var isWhole = SegmentHeader.TryRead(bytes[..read], segment.Path, out var header) && header.Id == segment.Id;
+        var isWhole = SegmentHeader.TryRead(bytes[..read], segment.Path, out var header);
+        if (isWhole && header.Id != segment.Id)
+        {
+            throw new ChannelException($"{segment.Path} was renamed: its name was {Segment.NameOf(header.Id)}. Nothing was changed.");
+        }
+
         return new(segment, isWhole ? header : null, file.Length);
     }
 }
