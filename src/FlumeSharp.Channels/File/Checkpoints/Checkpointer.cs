@@ -82,7 +82,8 @@ internal sealed class Checkpointer(
         SegmentMark[] marks;
         lock (queue.Gate)
         {
-            marks = [.. segments.Snapshot().Select(segment => new SegmentMark(segment.Id, unneeded.Contains(segment) ? 0 : segment.End, segment.Puts, segment.Takes))];
+            // A segment whose first group failed has nothing to say, and its name may not outlive a power cut.
+            marks = [.. segments.Snapshot().Where(static segment => segment.HasContent).Select(segment => new SegmentMark(segment.Id, unneeded.Contains(segment) ? 0 : segment.End, segment.Puts, segment.Takes))];
         }
 
         var header = new CheckpointHeader(ids.Channel, marks.Length, ids.NextNumber, 0, _serial + 1);

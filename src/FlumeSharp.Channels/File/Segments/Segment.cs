@@ -31,6 +31,9 @@ internal sealed class Segment(uint id, string directory)
     /// <summary>Numbers that its frames say are gone.</summary>
     public NumberRange Takes { get; set; } = NumberRange.None;
 
+    /// <summary>Whether a commit has returned for anything in it.</summary>
+    public bool HasContent => !Puts.IsEmpty || !Takes.IsEmpty;
+
     /// <summary>The open file of the segment that is being written.</summary>
     public IStorageFile? Writing { get; set; }
 
