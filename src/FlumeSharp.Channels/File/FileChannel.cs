@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FlumeSharp.Channels.File.Import;
 using FlumeSharp.Channels.File.Queue;
 using FlumeSharp.Channels.File.Segments;
 using FlumeSharp.Channels.File.Storage;
@@ -173,7 +174,7 @@ public sealed class FileChannel : ChannelBase
         };
         try
         {
-            _store = await Task.Run(() => EventStore.Open(settings, places, _counters, Logger, cancellationToken), cancellationToken).ConfigureAwait(false);
+            _store = await Task.Run(() => OpenAsync(settings, places, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (DiskErrors.IsExpected(failure) || failure is ChannelException)
         {
@@ -221,6 +222,21 @@ public sealed class FileChannel : ChannelBase
     {
         _stopping.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<EventStore> OpenAsync(LogSettings settings, EventStorePlaces places, CancellationToken cancellationToken)
+    {
+        var store = EventStore.Open(settings, places, _counters, Logger, cancellationToken);
+        try
+        {
+            await ImportOnStart.RunAsync(this, store, Logger, _environment.ImportFault, cancellationToken).ConfigureAwait(false);
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 
     private async Task MaintainAsync(EventStore store, CancellationToken stop)

@@ -1,3 +1,4 @@
+using FlumeSharp.Channels.File.Import;
 using FlumeSharp.Channels.File.Storage;
 using FlumeSharp.Channels.File.Writing;
 
@@ -9,6 +10,8 @@ internal sealed record FileChannelEnvironment
     public IStorage Storage { get; init; } = DiskStorage.Instance;
 
     public Action<FaultPoint>? Fault { get; init; }
+
+    public Action<ImportStep>? ImportFault { get; init; }
 
     public long SegmentTarget { get; init; } = LogSettings.DefaultTarget;
 }

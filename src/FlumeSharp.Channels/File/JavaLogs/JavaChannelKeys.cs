@@ -28,6 +28,27 @@ public sealed class JavaChannelKeys(string keyStoreFile, string keyStorePassword
         return _known[alias] = _store.Value.Store.GetSecretKey(alias, password).Bytes;
     }
 
+    /// <summary>The keys that Flume's options name, without their prefix <c>encryption.</c>.</summary>
+    /// <returns>The keys, or <see langword="null"/> where the options name no key store.</returns>
+    public static JavaChannelKeys? FromOptions(IReadOnlyDictionary<string, string> options)
+    {
+        const string Provider = "keyProvider.";
+        ArgumentNullException.ThrowIfNull(options);
+        if (!options.TryGetValue(Provider + "keyStoreFile", out var store))
+            return null;
+        var passwords = new Dictionary<string, string>(StringComparer.Ordinal);
+        var aliases = options.GetValueOrDefault(Provider + "keys") ?? "";
+        foreach (var alias in aliases.Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (options.TryGetValue($"{Provider}keys.{alias}.passwordFile", out var file))
+                passwords[alias] = file.Trim();
+        }
+
+        return options.TryGetValue(Provider + "keyStorePasswordFile", out var password)
+            ? new JavaChannelKeys(store.Trim(), password.Trim(), passwords)
+            : throw new JavaChannelException("KeyStore password  file not specified: name it in encryption.keyProvider.keyStorePasswordFile.");
+    }
+
     private static string ReadPassword(string file)
     {
         try
