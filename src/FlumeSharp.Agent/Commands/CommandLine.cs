@@ -55,6 +55,7 @@ internal static class CommandLine
             ValidateCommand.Create(),
             ComponentsCommand.Create(),
             FileSystemCommand.Create(),
+            ChannelCommand.Create(),
             VersionCommand.Create(),
         };
         foreach (var option in root.Options)

@@ -229,7 +229,11 @@ public sealed class FileChannel : ChannelBase
         var store = EventStore.Open(settings, places, _counters, Logger, cancellationToken);
         try
         {
-            await ImportOnStart.RunAsync(this, store, Logger, _environment.ImportFault, cancellationToken).ConfigureAwait(false);
+            if (_environment.ImportsOnStart)
+            {
+                await ImportOnStart.RunAsync(this, store, Logger, _environment.ImportFault, cancellationToken).ConfigureAwait(false);
+            }
+
             return store;
         }
         catch

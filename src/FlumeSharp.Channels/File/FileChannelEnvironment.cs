@@ -4,12 +4,15 @@ using FlumeSharp.Channels.File.Writing;
 
 namespace FlumeSharp.Channels.File;
 
-/// <summary>What tests put in the place of the machine.</summary>
+/// <summary>What tests and commands put in the place of the machine.</summary>
 internal sealed record FileChannelEnvironment
 {
     public IStorage Storage { get; init; } = DiskStorage.Instance;
 
     public Action<FaultPoint>? Fault { get; init; }
+
+    /// <summary>Whether the channel looks for files of Java Flume; a command that imports by itself does not want that.</summary>
+    public bool ImportsOnStart { get; init; } = true;
 
     public Action<ImportStep>? ImportFault { get; init; }
 

@@ -24,15 +24,17 @@ internal static class JavaFiles
     public static IReadOnlyList<(long Length, DateTime Time)> Observe(IReadOnlyList<string> files)
         => [.. files.Select(static file => new FileInfo(file)).Select(static file => file.Exists ? (file.Length, file.LastWriteTimeUtc) : default)];
 
-    /// <summary>Renames a file that has not been renamed yet.</summary>
-    public static void SetAside(string file)
+    /// <summary>Renames a file.</summary>
+    /// <returns>Whether it had not been renamed yet.</returns>
+    public static bool SetAside(string file)
     {
         if (!System.IO.File.Exists(file))
-            return;
+            return false;
         var target = file + Suffix;
         for (var i = 2; System.IO.File.Exists(target); i++)
             target = $"{file}{Suffix}-{i}";
         System.IO.File.Move(file, target);
         Posix.SyncDirectory(Path.GetDirectoryName(file)!); // files have a folder
+        return true;
     }
 }

@@ -52,8 +52,8 @@ internal sealed class JavaImport(ImportTarget target, ILogger logger, Action<Imp
 
         foreach (var file in journal.Files)
         {
-            JavaFiles.SetAside(file);
-            fault?.Invoke(ImportStep.AfterRename);
+            if (JavaFiles.SetAside(file))
+                fault?.Invoke(ImportStep.AfterRename);
         }
 
         fault?.Invoke(ImportStep.BeforeEnd);
