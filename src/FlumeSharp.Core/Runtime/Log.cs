@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Error, "Unable to start {Kind} {Name}; it is tried again until it works.")]
     public static partial void StartFailed(ILogger logger, Exception failure, ComponentKind kind, string name);
 
+    [LoggerMessage(1012, LogLevel.Error, "Unable to start {Kind} {Name}: {Reason} It is tried again until it works.")]
+    public static partial void StartRefused(ILogger logger, ComponentKind kind, string name, string reason);
+
     [LoggerMessage(1003, LogLevel.Error, "{Kind} {Name} did not stop cleanly.")]
     public static partial void StopFailed(ILogger logger, Exception failure, ComponentKind kind, string name);
 

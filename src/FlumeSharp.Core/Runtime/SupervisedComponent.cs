@@ -98,7 +98,15 @@ internal sealed class SupervisedComponent(IComponent component, ComponentPlan pl
         catch (Exception failure)
         {
             Failure = failure;
-            Log.StartFailed(logger, failure, plan.Kind, plan.Name);
+            if (failure is IOException or FlumeException)
+            {
+                // A port in use, a server that is away: the message says it all, and every try would repeat the stack.
+                Log.StartRefused(logger, plan.Kind, plan.Name, failure.Message.TrimEnd().TrimEnd('.') + ".");
+            }
+            else
+            {
+                Log.StartFailed(logger, failure, plan.Kind, plan.Name);
+            }
             return false;
         }
     }

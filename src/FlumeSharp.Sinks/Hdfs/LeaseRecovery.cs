@@ -5,13 +5,13 @@ namespace FlumeSharp.Sinks.Hdfs;
 /// <summary>The recovery of one file whose stream cannot be closed any more, step by step until the server has closed it.</summary>
 internal sealed class LeaseRecovery(BucketFile file, FileSystem fileSystem, BucketContext context)
 {
-    // The server needs a while for each recovery it starts, and asking again starts another one. But the first one comes to nothing
-    // at a namenode that has just started and has not heard from the datanodes yet.
-    private static readonly TimeSpan AskAgainSoon = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan AskAgainLater = TimeSpan.FromSeconds(60);
+    // The server needs a while for each recovery it starts, and asking again starts another one. But the first ones come to nothing
+    // at a namenode that has just started and has not heard from the datanodes yet. So the pauses double from one to the other.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
     private readonly LeaseCall _call = new(fileSystem, file);
-    private TimeSpan _askAgainAfter = AskAgainSoon;
+    private TimeSpan _askAgainAfter = FirstPause;
     private long? _asked;
 
     /// <summary>Whether the last step began a recovery at the server, which takes seconds.</summary>
@@ -31,7 +31,11 @@ internal sealed class LeaseRecovery(BucketFile file, FileSystem fileSystem, Buck
             {
                 Log.RecoveringLease(context.Logger, file.Name);
                 await context.Calls.RunAsync(_call, static (c, token) => c.RecoverAsync(token), hurry).ConfigureAwait(false);
-                _askAgainAfter = _asked is null ? AskAgainSoon : AskAgainLater;
+                if (_asked is not null)
+                {
+                    _askAgainAfter = _askAgainAfter * 2 < LongestPause ? _askAgainAfter * 2 : LongestPause;
+                }
+
                 _asked = context.Time.GetTimestamp();
                 HasJustBegun = true;
             }
