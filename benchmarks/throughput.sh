@@ -74,7 +74,6 @@ measure() {
 }
 
 for events in $counts; do
-    EVENTS=$events VARY=$vary
     results="$work/results.$events"
     for server in "bare $bare $bare_port" "agent $agent $agent_port"; do
         # shellcheck disable=SC2086

@@ -8,7 +8,7 @@ namespace FlumeSharp.Throughput;
 internal static class StartMeasurement
 {
     private static readonly byte[] Request = Encoding.ASCII.GetBytes(
-        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 25\r\nConnection: close\r\n\r\n[{\"headers\":{},\"body\":\"\"}]");
+        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 26\r\nConnection: close\r\n\r\n[{\"headers\":{},\"body\":\"\"}]");
 
     public static async Task<int> RunAsync(Arguments arguments)
     {
@@ -56,7 +56,8 @@ internal static class StartMeasurement
             await socket.SendAsync(Request.AsMemory());
             var answer = new byte[64];
             var read = await socket.ReceiveAsync(answer.AsMemory());
-            return Encoding.ASCII.GetString(answer, 0, read).StartsWith("HTTP/1.1 200", StringComparison.Ordinal);
+            var status = Encoding.ASCII.GetString(answer, 0, read);
+            return status.StartsWith("HTTP/1.1 200", StringComparison.Ordinal) ? true : throw new InvalidOperationException($"The agent answered {status}");
         }
         catch (SocketException)
         {
