@@ -33,6 +33,7 @@ public sealed class DamageTests
     [TestCase("clean-inflight", "checkpoint/inflighttakes", 0, 72)]
     [TestCase("clean-inflight", "data/log-1.meta", 0, 47)]
     [TestCase("encrypted-kill", "data/log-1.meta", 0, 91)]
+    [TestCase("dual-compressed-primary-bad", "backup/checkpoint.snappy", 0, 927)]
     public void A_flipped_bit_never_makes_an_event_and_never_goes_unnoticed(string name, string file, int from, int to)
     {
         using var golden = new GoldenChannel(name);
