@@ -6,4 +6,16 @@ if (args is ["memory-channel", .. var rest])
     return;
 }
 
+if (args is ["file-channel", .. var fileArgs])
+{
+    await FileChannelThroughput.RunAsync(fileArgs);
+    return;
+}
+
+if (args is ["file-channel-recovery", .. var recoveryArgs])
+{
+    await FileChannelRecovery.RunAsync(recoveryArgs);
+    return;
+}
+
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -12,6 +12,7 @@ namespace FlumeSharp.Channels.File.Writing;
 /// </summary>
 internal sealed class GroupCommitter : IDisposable
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
     private readonly LogSettings _settings;
     private readonly DataDirectory[] _directories;
     private readonly SegmentIds _ids;
@@ -25,6 +26,9 @@ internal sealed class GroupCommitter : IDisposable
     private List<CommitRequest> _waiting = [];
     private List<CommitRequest> _group = [];
     private TaskCompletionSource? _flushDue;
+    private int _waitingPuts;
+    private bool _hadPuts;
+    private bool _isLingering;
     private bool _isStopping;
     private int _turn;
 
@@ -53,7 +57,8 @@ internal sealed class GroupCommitter : IDisposable
             }
 
             _waiting.Add(request);
-            if (_waiting.Count == 1)
+            _waitingPuts += request.Type == FrameType.Puts ? 1 : 0;
+            if (_waiting.Count == 1 || (_isLingering && _waitingPuts > 0))
             {
                 Monitor.Pulse(_gate);
             }
@@ -134,6 +139,17 @@ internal sealed class GroupCommitter : IDisposable
                 Monitor.Wait(_gate);
             }
 
+            // Takes alone wait a moment for the put that mostly follows the one before, and share its flush: nobody waits for a take's
+            // commit who could not as well wait for two, and a source that sends one batch after the other gets half of the flushes back.
+            if (_hadPuts && _waitingPuts == 0 && _waiting.Count > 0 && !_isStopping)
+            {
+                _isLingering = true;
+                Monitor.Wait(_gate, Moment);
+                _isLingering = false;
+            }
+
+            _hadPuts = _waitingPuts > 0;
+            _waitingPuts = 0;
             (_waiting, _group) = (_group, _waiting);
             (flushDue, _flushDue) = (_flushDue, null);
             return _group.Count > 0 || flushDue is not null || !_isStopping;

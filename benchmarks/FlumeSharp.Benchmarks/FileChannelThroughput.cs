@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using FlumeSharp.Channels;
+using FlumeSharp.Channels.File;
+using FlumeSharp.Channels.File.Storage;
+
+namespace FlumeSharp.Benchmarks;
+
+/// <summary>
+/// Put and take with an fsync of each commit, against bare appends of the same bytes with an fdatasync after each batch, in turns.
+/// <c>file-channel [seconds per run] [folder]</c>.
+/// </summary>
+internal static class FileChannelThroughput
+{
+    private const int BodyLength = 500;
+    private const int Rounds = 3;
+
+    public static async Task RunAsync(string[] args)
+    {
+        var length = TimeSpan.FromSeconds(args is [var seconds, ..] ? double.Parse(seconds, CultureInfo.InvariantCulture) : 2);
+        var folder = Path.Combine(args is [_, var place, ..] ? place : Path.GetTempPath(), $"file-channel-{Environment.ProcessId}");
+        Console.WriteLine($"File channel in {folder}, bodies of {BodyLength} bytes, put + take, fsync per transaction, {Environment.ProcessorCount} cores; medians of {Rounds} rounds of {length.TotalSeconds} s");
+        Console.WriteLine("producers  batch  events/s  bare appends/s  ratio  p50 ms  p99 ms  bytes written/event");
+        foreach (var producers in new[] { 1, 8 })
+        {
+            foreach (var batch in new[] { 1, 100, 1000 })
+            {
+                var results = new List<Result>();
+                for (var round = 0; round < Rounds; round++)
+                {
+                    var bare = BareAppends(folder, batch, length);
+                    results.Add(await ChannelAsync(folder, producers, batch, length) with { Bare = bare });
+                }
+
+                var middle = results.OrderBy(static result => result.Rate / result.Bare).ElementAt(Rounds / 2);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{producers,9}  {batch,5}  {middle.Rate,8:F0}  {middle.Bare,14:F0}  {middle.Rate / middle.Bare,5:F2}  {middle.Median,6:F2}  {middle.P99,6:F2}  {middle.BytesPerEvent,19:F0}"));
+            }
+        }
+    }
+
+    // What the disk gives: the bytes of the same batch, appended and flushed by one thread that does nothing else.
+    private static double BareAppends(string folder, int batch, TimeSpan length)
+    {
+        Directory.CreateDirectory(folder);
+        var bytes = new byte[batch * (BodyLength + 12)];
+        using var file = DiskStorage.Instance.Create(Path.Combine(folder, "bare"));
+        var clock = Stopwatch.StartNew();
+        var count = 0L;
+        while (clock.Elapsed < length)
+        {
+            file.Write(bytes, count * bytes.Length % (1 << 30));
+            file.Flush();
+            count++;
+        }
+
+        var rate = count * batch / clock.Elapsed.TotalSeconds;
+        Directory.Delete(folder, recursive: true);
+        return rate;
+    }
+
+    private static async Task<Result> ChannelAsync(string folder, int producers, int batch, TimeSpan length)
+    {
+        var written = new CountingStorage();
+        var channel = FileChannelHost.Create(folder, Math.Max(batch * producers * 4, 1000), batch, new FileChannelEnvironment { Storage = written });
+        await channel.StartAsync(CancellationToken.None);
+        written.Reset();
+        using var stop = new CancellationTokenSource();
+        var clock = Stopwatch.StartNew();
+        var putting = Enumerable.Range(0, producers).Select(_ => Task.Run(() => ProduceAsync(channel, batch, stop.Token))).ToArray();
+        var taking = Task.Run(() => ConsumeAsync(channel, batch * producers, stop.Token), CancellationToken.None);
+        await Task.Delay(length, TimeProvider.System, CancellationToken.None);
+        await stop.CancelAsync();
+        var latencies = (await Task.WhenAll(putting)).SelectMany(static times => times).Order().ToArray();
+        var taken = await taking;
+        var elapsed = clock.Elapsed.TotalSeconds;
+        var bytes = written.Bytes / (double)Math.Max(1, taken);
+        await channel.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+        return new(taken / elapsed, 0, latencies[latencies.Length / 2], latencies[latencies.Length * 99 / 100], bytes);
+    }
+
+    private static async Task<List<double>> ProduceAsync(IChannel channel, int batch, CancellationToken stop)
+    {
+        var events = new MemoryChannelEvents(BodyLength, withHeaders: false);
+        var filled = new EventBatch(batch);
+        var latencies = new List<double>();
+        while (!stop.IsCancellationRequested)
+        {
+            filled.Clear();
+            events.Fill(filled, batch);
+            var started = Stopwatch.GetTimestamp();
+            await using var transaction = channel.BeginTransaction();
+            transaction.Put(filled.Events);
+            await transaction.CommitAsync(CancellationToken.None);
+            latencies.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        return latencies;
+    }
+
+    private static async Task<long> ConsumeAsync(IChannel channel, int most, CancellationToken stop)
+    {
+        var batch = new EventBatch(most);
+        var consumed = 0L;
+        while (true)
+        {
+            batch.Clear();
+            await using var transaction = channel.BeginTransaction();
+            var taken = await transaction.TakeAsync(batch, Math.Min(most, channel.TransactionCapacity!.Value), CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
+            consumed += taken;
+            if (taken == 0)
+            {
+                if (stop.IsCancellationRequested)
+                {
+                    return consumed;
+                }
+
+                await channel.WaitForEventsAsync(TimeSpan.FromMilliseconds(100), CancellationToken.None);
+            }
+        }
+    }
+
+    private readonly record struct Result(double Rate, double Bare, double Median, double P99, double BytesPerEvent);
+}
