@@ -19,6 +19,9 @@ internal static class FileChannelRecovery
         var folder = Path.Combine(args is [_, var place, ..] ? place : Path.GetTempPath(), $"file-channel-{Environment.ProcessId}");
         await FillAsync(folder, events);
         Console.WriteLine($"{events} waiting events of {BodyLength} bytes, {Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(static file => new FileInfo(file).Length) >> 20} MiB on disk");
+
+        // The first start still shares its memory with what filled the channel.
+        await StartAsync(folder, events, "warm-up");
         await StartAsync(folder, events, "with a checkpoint");
         File.Delete(Path.Combine(folder, "checkpoint", "queue.checkpoint"));
         await StartAsync(folder, events, "without a checkpoint");

@@ -12,5 +12,9 @@ internal static class ChannelCommand
     {
         ChannelImportCommand.Create(),
         ChannelExportCommand.Create(),
+        ChannelReportCommands.Check(),
+        ChannelReportCommands.Stat(),
+        ChannelReportCommands.Dump(),
+        ChannelReportCommands.Repair(),
     };
 }

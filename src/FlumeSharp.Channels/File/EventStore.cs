@@ -80,7 +80,10 @@ internal sealed class EventStore : IDisposable
             var segments = new SegmentTable();
             var queue = new EventQueue(segments, places.Memory);
             var quarantine = new Quarantine(settings.Storage, counters, logger, settings.Channel);
-            var recovery = new LogRecovery(settings.Storage, places.DataDirectories, places.CheckpointDirectories, segments, queue, quarantine, logger, settings.Channel);
+            var recovery = new LogRecovery(settings.Storage, places.DataDirectories, places.CheckpointDirectories, segments, queue, quarantine, logger, settings.Channel)
+            {
+                ReadsAll = places.ReadsAll,
+            };
             recovery.Run(cancellationToken);
             settings.Fault?.Invoke(FaultPoint.AfterRecovery);
             var parts = new Parts(segments, queue, new EventReader(settings.Storage, segments, quarantine), counters, logger);

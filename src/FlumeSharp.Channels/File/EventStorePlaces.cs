@@ -14,6 +14,9 @@ internal sealed record EventStorePlaces
     /// <summary>Bytes of events kept in memory besides.</summary>
     public long Memory { get; init; } = 32 << 20;
 
+    /// <summary>Reads the whole log at the opening, whatever a checkpoint covers.</summary>
+    public bool ReadsAll { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public IReadOnlyList<string> CheckpointDirectories => BackupDirectory is null ? [CheckpointDirectory] : [CheckpointDirectory, BackupDirectory];

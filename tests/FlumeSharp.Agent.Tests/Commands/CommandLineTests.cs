@@ -8,6 +8,7 @@ public sealed class CommandLineTests
     [TestCase("validate")]
     [TestCase("components")]
     [TestCase("fs")]
+    [TestCase("channel")]
     [TestCase("version")]
     public async Task Every_command_has_help_with_an_example(string verb)
     {

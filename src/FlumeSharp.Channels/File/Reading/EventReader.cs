@@ -9,7 +9,7 @@ namespace FlumeSharp.Channels.File.Reading;
 /// Reads events that are no longer in memory, in pieces of 64 KiB that neighbouring events then share as their bodies. One reader at a
 /// time: takes ask for events that follow each other.
 /// </summary>
-internal sealed class EventReader(IStorage storage, SegmentTable segments, Quarantine quarantine) : IDisposable
+internal sealed class EventReader(IStorage storage, SegmentTable segments, Quarantine? quarantine) : IDisposable
 {
     private const int PieceLength = 64 * 1024;
     private readonly Lock _gate = new();
@@ -88,7 +88,7 @@ internal sealed class EventReader(IStorage storage, SegmentTable segments, Quara
     private void PutAside(EventPointer pointer, int length)
     {
         var segment = segments.Find(pointer.Segment);
-        quarantine.Add(segment, new(pointer.Place, length, 1, "event"), (position, count) =>
+        quarantine?.Add(segment, new(pointer.Place, length, 1, "event"), (position, count) =>
         {
             var bytes = new byte[count];
             return bytes[.._files.Get(segment).Read(bytes, position)];

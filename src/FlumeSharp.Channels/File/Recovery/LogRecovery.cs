@@ -35,6 +35,9 @@ internal sealed class LogRecovery(
     private ChannelId? _channelId;
     private uint _lastId;
 
+    /// <summary>Reads everything; a checkpoint only tells what had been flushed.</summary>
+    public bool ReadsAll { get; init; }
+
     /// <summary>Hears how many bytes of how many are read; besides the log.</summary>
     public Action<long, long>? Progress { get; init; }
 
@@ -154,8 +157,14 @@ internal sealed class LogRecovery(
             }
 
             segment.Covered = mark.IsBeingDeleted ? segment.FileLength : mark.End;
+            segment.ReadsAll = ReadsAll && !mark.IsBeingDeleted;
             segment.Segment.Puts = mark.Puts;
             segment.Segment.Takes = mark.Takes;
+        }
+
+        if (ReadsAll)
+        {
+            return;
         }
 
         checkpoint.ReadQueue((first, pointers) =>

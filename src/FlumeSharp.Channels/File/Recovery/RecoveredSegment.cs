@@ -14,8 +14,11 @@ internal sealed record RecoveredSegment(Segment Segment, SegmentHeader? Header, 
     /// <summary>What a checkpoint covers.</summary>
     public long Covered { get; set; }
 
+    /// <summary>Whether it is read from its beginning although a checkpoint covers some of it.</summary>
+    public bool ReadsAll { get; set; }
+
     /// <summary>Where reading begins.</summary>
-    public long From => Math.Max(SegmentHeader.Length, Covered);
+    public long From => ReadsAll ? SegmentHeader.Length : Math.Max(SegmentHeader.Length, Covered);
 
     /// <summary>Where reading ends at the latest.</summary>
     public long Until => Math.Min(StatedEnd ?? FileLength, FileLength);
