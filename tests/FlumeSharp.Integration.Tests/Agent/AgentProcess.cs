@@ -49,7 +49,8 @@ internal sealed partial class AgentProcess : IAsyncDisposable
 
     public static AgentProcess Start(string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Executable, arguments) { WorkingDirectory = workingFolder };
+        // A test run in the background of a shell ignores SIGINT, and what it starts would too.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Executable, .. arguments]) { WorkingDirectory = workingFolder };
         start.Environment["FLUME_HOME"] = workingFolder;
         foreach (var (name, value) in environment)
         {
