@@ -8,10 +8,10 @@ public sealed class ModelTests
 {
     private const int Steps = 27_000;
 
-    // Seed 1060539421 with three directories found a defect: after a full disk and a power cut, events that were delivered can come
-    // again. None is lost, but until that is mended this test is run by name only.
+    // Seed 1060539421 with three directories: delivered events came again after a power cut, some steps after a full disk. The cause
+    // is not known yet; until it is mended this test is run by name only.
     [Test]
-    [Explicit("Finds a known defect now and then: delivered events come again after a full disk and a power cut.")]
+    [Explicit("Finds a known defect now and then: delivered events come again after a power cut.")]
     public async Task Exactly_the_committed_and_untaken_events_survive_in_order([Values(1, 1, 2, 3)] int dataDirs, [Values(0)] int seed)
     {
         seed = seed != 0 ? seed : Random.Shared.Next();
