@@ -48,20 +48,20 @@ internal static class FileChannelThroughput
         var folder = Path.Combine(args is [_, var place, ..] ? place : Path.GetTempPath(), $"file-channel-{Environment.ProcessId}");
         var keys = new Keyring(new BenchmarkKey(), "key");
         Console.WriteLine($"File channel in {folder}, bodies of {BodyLength} bytes, AES-256-GCM against plain, {Environment.ProcessorCount} cores; medians of {Rounds} rounds of {length.TotalSeconds} s");
-        Console.WriteLine("producers  batch  encrypted/s   plain/s  ratio  p50 ms  p99 ms  bytes written/event");
+        Console.WriteLine("producers  batch  encrypted/s   plain/s  ratio  CPU µs/event  plain  p50 ms  p99 ms  bytes written/event");
         foreach (var (producers, batch) in new[] { (1, 1), (1, 100), (1, 1000), (8, 1), (8, 100), (8, 1000) })
         {
             var results = new List<Result>();
             for (var round = 0; round < Rounds; round++)
             {
                 var plain = await ChannelAsync(folder, producers, batch, length);
-                results.Add(await ChannelAsync(folder, producers, batch, length, keys) with { Bare = plain.Rate });
+                results.Add(await ChannelAsync(folder, producers, batch, length, keys) with { Bare = plain.Rate, BareCpu = plain.Cpu });
             }
 
             var middle = results.OrderBy(static result => result.Rate / result.Bare).ElementAt(Rounds / 2);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{producers,9}  {batch,5}  {middle.Rate,11:F0}  {middle.Bare,8:F0}  {middle.Rate / middle.Bare,5:F2}  {middle.Median,6:F2}  {middle.P99,6:F2}  {middle.BytesPerEvent,19:F0}"));
+                $"{producers,9}  {batch,5}  {middle.Rate,11:F0}  {middle.Bare,8:F0}  {middle.Rate / middle.Bare,5:F2}  {middle.Cpu,12:F2}  {middle.BareCpu,5:F2}  {middle.Median,6:F2}  {middle.P99,6:F2}  {middle.BytesPerEvent,19:F0}"));
         }
     }
 
@@ -92,6 +92,8 @@ internal static class FileChannelThroughput
         await channel.StartAsync(CancellationToken.None);
         written.Reset();
         using var stop = new CancellationTokenSource();
+        using var process = Process.GetCurrentProcess();
+        var processor = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
         var putting = Enumerable.Range(0, producers).Select(_ => Task.Run(() => ProduceAsync(channel, batch, stop.Token))).ToArray();
         var taking = Task.Run(() => ConsumeAsync(channel, batch * producers, stop.Token), CancellationToken.None);
@@ -100,10 +102,12 @@ internal static class FileChannelThroughput
         var latencies = (await Task.WhenAll(putting)).SelectMany(static times => times).Order().ToArray();
         var taken = await taking;
         var elapsed = clock.Elapsed.TotalSeconds;
+        process.Refresh();
+        var cpu = (process.TotalProcessorTime - processor).TotalMicroseconds / Math.Max(1, taken);
         var bytes = written.Bytes / (double)Math.Max(1, taken);
         await channel.DisposeAsync();
         Directory.Delete(folder, recursive: true);
-        return new(taken / elapsed, 0, latencies[latencies.Length / 2], latencies[latencies.Length * 99 / 100], bytes);
+        return new(taken / elapsed, 0, latencies[latencies.Length / 2], latencies[latencies.Length * 99 / 100], bytes, cpu);
     }
 
     private static async Task<List<double>> ProduceAsync(IChannel channel, int batch, CancellationToken stop)
@@ -155,5 +159,5 @@ internal static class FileChannelThroughput
         public ReadOnlyMemory<byte> Get(string alias) => new byte[32];
     }
 
-    private readonly record struct Result(double Rate, double Bare, double Median, double P99, double BytesPerEvent);
+    private readonly record struct Result(double Rate, double Bare, double Median, double P99, double BytesPerEvent, double Cpu, double BareCpu = 0);
 }

@@ -51,6 +51,7 @@ public sealed partial class FileChannelKillTests
             last.Signal(AgentProcess.SigTerm);
             (await last.ExitAsync()).Should().Be(0);
             last.Output.Should().NotContain("Damaged");
+            last.Output.Contains("New files are encrypted: AES-256-GCM with the key 'k'", StringComparison.Ordinal).Should().Be(isEncrypted);
         }
 
         var delivered = Delivered();
