@@ -41,7 +41,7 @@ internal static class AgentCommand
         }
 
         return isDryRun
-            ? await ValidateCommand.RunAsync(arguments, streams.Output).ConfigureAwait(false)
+            ? ValidateCommand.Run(arguments, streams.Output)
             : await AgentRun.RunAsync(arguments, streams.Output).ConfigureAwait(false);
     }
 }

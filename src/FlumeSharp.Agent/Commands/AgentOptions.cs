@@ -54,14 +54,14 @@ internal sealed class AgentOptions
     }
 
     /// <summary>Reads the switches, or says what is wrong with them.</summary>
-    public AgentArguments? Read(ParseResult result, bool needsName, List<string> problems)
+    public AgentArguments? Read(ParseResult result, bool needsName, List<string> problems, params string[] moreFiles)
     {
         var unmatched = result.UnmatchedTokens;
         problems.AddRange(unmatched.Where(static word => word.StartsWith('-')).Select(static word => $"Unrecognized option: {word}"));
         problems.AddRange(_later.Where(option => result.GetResult(option) is not null).Select(static option =>
             $"{option.Name} ({option.Aliases.First()}) is not available in this version yet; give local files with -f."));
         var name = First(result, _name);
-        var files = result.GetValue(_files) ?? [];
+        string[] files = [.. result.GetValue(_files) ?? [], .. moreFiles];
         if (needsName && string.IsNullOrWhiteSpace(name))
         {
             problems.Add("Missing required option: n (the agent's name, as the configuration file spells it).");

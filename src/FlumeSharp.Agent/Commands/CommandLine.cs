@@ -1,6 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using FlumeSharp.Agent.Commands.Completion;
+using FlumeSharp.Agent.Commands.Components;
+using FlumeSharp.Agent.Commands.Explain;
+using FlumeSharp.Agent.Commands.Format;
+using FlumeSharp.Agent.Commands.Graph;
+using FlumeSharp.Agent.Commands.Migrate;
 
 namespace FlumeSharp.Agent.Commands;
 
@@ -53,11 +59,17 @@ internal static class CommandLine
             AgentCommand.Create("agent", isHidden: false),
             AgentCommand.Create("node", isHidden: true),
             ValidateCommand.Create(),
+            ExplainCommand.Create(),
+            GraphCommand.Create(),
+            FormatCommand.Create(),
+            MigrateCommand.Create(),
             ComponentsCommand.Create(),
+            DocsCommand.Create(),
             FileSystemCommand.Create(),
             ChannelCommand.Create(),
             VersionCommand.Create(),
         };
+        root.Add(CompletionCommand.Create(() => root));
         foreach (var option in root.Options)
         {
             if (option is HelpOption help)

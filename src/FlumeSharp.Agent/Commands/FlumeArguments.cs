@@ -23,7 +23,7 @@ internal static class FlumeArguments
     /// <summary>Rewrites the words of a verb that Flume has; those of others stay as they are.</summary>
     public static IReadOnlyList<string> Normalize(string[] args)
     {
-        if (args is not ["agent" or "node" or "validate", ..])
+        if (args is not ["agent" or "node" or "validate" or "explain" or "graph", ..])
         {
             return args;
         }

@@ -31,7 +31,7 @@ public sealed class FileChannelOptions : IValidatableObject, IHasTransactionCapa
     [FlumeOption("backupCheckpointDir")]
     public string? BackupCheckpointDir { get; init; }
 
-    /// <summary>Most events the channel holds, those that open transactions have taken included.</summary>
+    /// <summary>Most events the channel holds, those that open transactions have taken included; each takes 8 bytes of memory.</summary>
     /// <value>Default: 1000000.</value>
     [FlumeOption("capacity", Min = 1, Lenient = true)]
     public int Capacity { get; init; } = 1_000_000;
@@ -46,7 +46,7 @@ public sealed class FileChannelOptions : IValidatableObject, IHasTransactionCapa
     [FlumeOption("keep-alive", Unit = TimeUnit.Seconds)]
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Time between checkpoints; at least a second.</summary>
+    /// <summary>Time between checkpoints, which make the next start fast; at least a second.</summary>
     /// <value>Default: 30000 milliseconds.</value>
     [FlumeOption("checkpointInterval", Min = 1, Lenient = true)]
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(30);

@@ -6,6 +6,11 @@ public sealed class CommandLineTests
 {
     [TestCase("agent")]
     [TestCase("validate")]
+    [TestCase("explain")]
+    [TestCase("graph")]
+    [TestCase("fmt")]
+    [TestCase("migrate")]
+    [TestCase("completion")]
     [TestCase("components")]
     [TestCase("fs")]
     [TestCase("channel")]
@@ -41,6 +46,12 @@ public sealed class CommandLineTests
     [TestCase("agent -n a1 -f x.conf --encoding ebcdic", "--encoding must be")]
     [TestCase("fs", "Name one thing to do")]
     [TestCase("fs -ls a -cat b", "Name one thing to do")]
+    [TestCase("fmt --write --check a.conf", "Either write or look")]
+    [TestCase("fmt a.conf b.conf", "Several files would run into each other")]
+    [TestCase("migrate --write -", "Standard input cannot be written")]
+    [TestCase("graph --format pdf a.conf", "pdf")]
+    [TestCase("completion tcsh", "tcsh")]
+    [TestCase("validate --wat a.conf", "Unrecognized option: --wat")]
     [TestCase("components nosuch", "There is no component type 'nosuch'")]
     public async Task Wrong_usage_is_explained_and_ends_with_2(string words, string says)
     {

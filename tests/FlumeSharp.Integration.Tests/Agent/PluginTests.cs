@@ -59,7 +59,7 @@ public sealed class PluginTests
         await using var agent = AgentProcess.Start(folder.Path, "validate", "-f", "flume.conf");
 
         (await agent.ExitAsync()).Should().Be(2);
-        agent.Output.Should().MatchRegex(@"flume\.conf:12: error FS\d+: .*maxLineLength.*many");
+        agent.Output.Should().MatchRegex(@"flume\.conf:12:\d+: error FS\d+: .*maxLineLength.*many");
     }
 
     [Test]
