@@ -24,6 +24,8 @@ public sealed class TestHost : IServiceProvider
         Activator = new ComponentActivator(this);
         Add(Time);
         Add(new AgentResources(1L << 30));
+        Add(LoggerFactory);
+        Add(Activator);
     }
 
     public TimeProvider Time { get; }

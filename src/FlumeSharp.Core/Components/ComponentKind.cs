@@ -18,8 +18,14 @@ public enum ComponentKind
     /// <summary>Chooses the sink of a group.</summary>
     SinkProcessor,
 
+    /// <summary>Says in which order a load-balancing processor asks its sinks.</summary>
+    SinkSelector,
+
     /// <summary>Chooses the channels of an event.</summary>
     Selector,
+
+    /// <summary>Chooses the one channel of an event for a load-balancing selector.</summary>
+    ChannelPolicy,
 
     /// <summary>Changes or drops events between source and channel.</summary>
     Interceptor,

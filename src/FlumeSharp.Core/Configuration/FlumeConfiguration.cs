@@ -46,8 +46,12 @@ public sealed class FlumeConfiguration
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(environment);
-        return Build(files.Select(file => ReadFile(file, environment.Encoding)).ToList(), environment);
+        return Build(files.Select(file => PropertiesFile.Read(file, environment.Encoding)).ToList(), environment);
     }
+
+    /// <summary>The same with further problems, of whoever got the configuration here.</summary>
+    internal FlumeConfiguration With(params IEnumerable<ConfigurationProblem> problems)
+        => new(Agents, DeclaredAgentNames, Properties, [.. problems, .. Problems]);
 
     /// <summary>Reads and validates text, for tests and embedding.</summary>
     /// <param name="text">The text of a properties file.</param>
@@ -92,31 +96,6 @@ public sealed class FlumeConfiguration
             values.Select(pair => new ConfigurationProperty(pair.Key.Key, JavaConvert.Trim(pair.Value), pair.Key.Location))
                 .Where(property => property.Value.Length > 0).ToList(),
             InFileOrder(problems, documents));
-    }
-
-    private static PropertiesDocument ReadFile(string file, PropertiesEncoding encoding)
-    {
-        try
-        {
-            return PropertiesReader.Read(file, File.ReadAllBytes(file), encoding);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            var reason = e switch
-            {
-                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
-                UnauthorizedAccessException when Directory.Exists(file) => "it is a directory",
-                UnauthorizedAccessException => "access is denied",
-                _ => e.Message,
-            };
-            var problem = new ConfigurationProblem(
-                ProblemSeverity.Error,
-                ProblemCodes.FileUnreadable,
-                $"Configuration file {JavaText.Quote(file)} cannot be read: {reason}",
-                new SourceLocation(file, 0),
-                Remedy: "check the path given with -f");
-            return new PropertiesDocument(file, [], [problem]);
-        }
     }
 
     private static List<ConfigurationProblem> InFileOrder(List<ConfigurationProblem> problems, IReadOnlyList<PropertiesDocument> documents)

@@ -50,17 +50,43 @@ public sealed class ChannelProcessor(IChannelSelector selector, ImmutableArray<I
         }
     }
 
-    private async ValueTask PutByEventAsync(EventBatch batch, CancellationToken cancellationToken)
+    private ValueTask PutByEventAsync(EventBatch batch, CancellationToken cancellationToken)
     {
-        var required = new ChannelGroups();
-        var optional = new ChannelGroups();
-        foreach (var item in batch.Events)
+        var events = batch.Events;
+        var first = selector.Route(events[0]);
+        var same = 1;
+        ChannelRoute? other = null;
+        while (same < events.Length && ReferenceEquals(other = selector.Route(events[same]), first))
         {
-            var route = selector.Route(item);
-            required.Add(route.Required, item);
-            optional.Add(route.Optional, item);
+            same++;
         }
 
+        if (same == events.Length)
+        {
+            // One event, or a batch of one kind: nothing to sort out.
+            return PutOnRouteAsync(first, batch.Memory, cancellationToken);
+        }
+
+        var required = new ChannelGroups();
+        var optional = new ChannelGroups();
+        Add(first, events[..same]);
+        Add(other!, events.Slice(same, 1));
+        for (var i = same + 1; i < events.Length; i++)
+        {
+            Add(selector.Route(events[i]), events.Slice(i, 1));
+        }
+
+        return PutGroupsAsync(required, optional, cancellationToken);
+
+        void Add(ChannelRoute route, ReadOnlySpan<Event> some)
+        {
+            required.Add(route.Required, some);
+            optional.Add(route.Optional, some);
+        }
+    }
+
+    private async ValueTask PutGroupsAsync(ChannelGroups required, ChannelGroups optional, CancellationToken cancellationToken)
+    {
         foreach (var (channel, events) in required.InOrderOfFirstUse)
         {
             await PutOnRequiredAsync(channel, events.Memory, cancellationToken).ConfigureAwait(false);
@@ -116,7 +142,7 @@ public sealed class ChannelProcessor(IChannelSelector selector, ImmutableArray<I
     {
         public List<(IChannel Channel, EventBatch Events)> InOrderOfFirstUse { get; } = [];
 
-        public void Add(ImmutableArray<IChannel> channels, Event item)
+        public void Add(ImmutableArray<IChannel> channels, ReadOnlySpan<Event> events)
         {
             foreach (var channel in channels)
             {
@@ -127,7 +153,7 @@ public sealed class ChannelProcessor(IChannelSelector selector, ImmutableArray<I
                     InOrderOfFirstUse.Add((channel, new EventBatch()));
                 }
 
-                InOrderOfFirstUse[at].Events.Add(item);
+                InOrderOfFirstUse[at].Events.AddRange(events);
             }
         }
     }
