@@ -44,7 +44,7 @@ internal static class ComponentPage
             table.Add(attribute.Key, attribute.Kind.ToString().ToLowerInvariant(), attribute.Default ?? "", DocumentationComments.SummaryOf(property) ?? "");
         }
 
-        foreach (var (property, prefix) in schema.Prefixes)
+        foreach (var (property, prefix, _) in schema.Prefixes)
         {
             table.Add(prefix + "*", "passed on", "", DocumentationComments.SummaryOf(property) ?? "");
         }
@@ -72,7 +72,7 @@ internal static class ComponentPage
 
     private static string DefaultOf(OptionDescriptor option, object defaults)
     {
-        var value = option.Property.GetValue(defaults);
+        var value = option.GetValue(defaults);
         return option.Attribute.Required ? "(required)"
             : value switch
             {
