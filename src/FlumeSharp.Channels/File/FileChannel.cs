@@ -58,6 +58,8 @@ public sealed class FileChannel : ChannelBase
 
     internal EventStore? Store => _store;
 
+    internal FileChannelCounters FileCounters => _counters;
+
     /// <inheritdoc />
     public override IChannelTransaction BeginTransaction()
     {
