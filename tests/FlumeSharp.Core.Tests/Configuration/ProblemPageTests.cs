@@ -27,7 +27,7 @@ public sealed partial class ProblemPageTests
         => Example().Matches(File.ReadAllText(Path.Combine(_root.FullName, "docs", "reference", "problems.md")))
             .Select(match => new TestCaseData(match.Groups[1].Value, match.Groups[2].Value))
             .Where(example => (string)example.Arguments[0]! is not (ProblemCodes.FileUnreadable or ProblemCodes.Utf16File or ProblemCodes.ReferenceTooLarge
-                or ProblemCodes.UriUnreadable or ProblemCodes.UnsupportedFormat or ProblemCodes.BackupUsed or ProblemCodes.BackupNotWritten));
+                or ProblemCodes.UriUnreadable or ProblemCodes.UnsupportedFormat or ProblemCodes.BackupUsed or ProblemCodes.BackupNotWritten or ProblemCodes.AmbiguousOverlay));
 
     [GeneratedRegex("^### (FS1[0-9]{3}):.*?```properties\n(.*?)```", RegexOptions.Multiline | RegexOptions.Singleline, 1000)]
     private static partial Regex Example();
