@@ -52,7 +52,7 @@ public sealed class ValidateCommandTests
         var run = await Validate(Good.Replace("= memory", "= " + type, StringComparison.Ordinal));
 
         run.ExitCode.Should().Be(ExitCodes.Usage);
-        run.Output.Should().MatchRegex($@"flume\.conf:6: error FS2010: .*'{type}' of Flume is not available in this version of FlumeSharp yet.*{remedy}").And.NotContain("unknown");
+        run.Output.Should().MatchRegex($@"flume\.conf:6:\d+: error FS2010: .*'{type}' of Flume is not available in this version of FlumeSharp yet.*{remedy}").And.NotContain("unknown");
     }
 
     [Test]
