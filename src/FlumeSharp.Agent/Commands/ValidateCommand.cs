@@ -37,9 +37,8 @@ internal static class ValidateCommand
     /// <returns><see cref="ExitCodes.Ok"/>, or <see cref="ExitCodes.Usage"/> when there is an error.</returns>
     public static async Task<int> RunAsync(AgentArguments arguments, TextWriter output)
     {
-        var environment = ConfigurationEnvironment.FromProcess(TimeProvider.System, arguments.SystemProperties, arguments.Encoding);
-        var configuration = FlumeConfiguration.Load(arguments.Files, environment);
         var registry = KnownComponents.Load(arguments.PluginPaths, out var plugins);
+        var configuration = await AgentSource.LoadOnceAsync(arguments, registry, CancellationToken.None).ConfigureAwait(false);
         var planner = new Planner(registry, MachineLimits.From(arguments));
         var names = arguments.Name is { } one ? [one] : configuration.Agents.Keys.ToList();
         var problems = new List<ConfigurationProblem>(configuration.Problems);
@@ -52,7 +51,7 @@ internal static class ValidateCommand
         if (configuration.DeclaredAgentNames.Count == 0 && arguments.Name is null)
         {
             problems.Add(new(
-                ProblemSeverity.Error, PlanProblems.UnknownAgent, "No agent is defined", new(arguments.Files[0], 0), null, "lines look like 'a1.sources = r1'"));
+                ProblemSeverity.Error, PlanProblems.UnknownAgent, "No agent is defined", new(arguments.Sources.ToString(), 0), null, "lines look like 'a1.sources = r1'"));
         }
 
         foreach (var plugin in plugins.Where(static plugin => plugin.Problem is not null))
@@ -69,7 +68,7 @@ internal static class ValidateCommand
         var errors = problems.Count(static problem => problem.Severity == ProblemSeverity.Error) + plugins.Count(static plugin => plugin.Problem is not null);
         var warnings = problems.Count(static problem => problem.Severity == ProblemSeverity.Warning);
         var agents = names.Count > 0 ? names : [.. configuration.DeclaredAgentNames];
-        await output.WriteLineAsync($"{Count(errors, "error")}, {Count(warnings, "warning")} in {Count(arguments.Files.Count, "file")}; "
+        await output.WriteLineAsync($"{Count(errors, "error")}, {Count(warnings, "warning")} in {Count(Math.Max(1, arguments.Sources.Uris.Count > 0 ? arguments.Sources.Uris.Count : arguments.Files.Count), "file")}; "
             + (agents.Count == 0 ? "no agent." : $"agent{(agents.Count == 1 ? "" : "s")} {string.Join(", ", agents)}.")).ConfigureAwait(false);
         return errors > 0 || (arguments.IsStrict && warnings > 0) ? ExitCodes.Usage : ExitCodes.Ok;
     }
@@ -80,7 +79,7 @@ internal static class ValidateCommand
     // As compilers write it, so that editors find the place: file:line: severity code: message; remedy.
     private static string Describe(ConfigurationProblem problem, AgentArguments arguments)
     {
-        var place = problem.Location ?? new SourceLocation(arguments.Files[0], 0);
+        var place = problem.Location ?? new SourceLocation(arguments.Sources.ToString(), 0);
         return $"{place}: {problem.Severity.ToString().ToLowerInvariant()} {problem.Code}: {problem with { Location = null }}";
     }
 
