@@ -121,11 +121,4 @@ internal sealed class ConfigFilters(AgentDraft draft, ConfigurationEnvironment e
     {
         public static readonly ComponentRegistry Registry = new(typeof(ConfigFilters).Assembly);
     }
-
-    private sealed class NoServices : IServiceProvider
-    {
-        public static readonly NoServices Instance = new();
-
-        public object? GetService(Type serviceType) => null;
-    }
 }
