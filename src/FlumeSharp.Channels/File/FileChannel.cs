@@ -59,6 +59,8 @@ public sealed class FileChannel : ChannelBase
 
     internal EventStore? Store => _store;
 
+    internal FileChannelCounters FileCounters => _counters;
+
     /// <inheritdoc />
     public override IChannelTransaction BeginTransaction()
     {
@@ -269,9 +271,22 @@ public sealed class FileChannel : ChannelBase
             if (Time.GetElapsedTime(checkpointed) >= Options.CheckpointInterval || store.HasMuchToDelete())
             {
                 checkpointed = Time.GetTimestamp();
-                await store.Checkpoints.RunAsync().ConfigureAwait(false);
-                store.EnsureReserve();
+                await CheckpointAsync(store).ConfigureAwait(false);
             }
+        }
+    }
+
+    // Whatever goes wrong in one round, the next one comes: without checkpoints the log would grow for ever.
+    private async Task CheckpointAsync(EventStore store)
+    {
+        try
+        {
+            await store.Checkpoints.RunAsync().ConfigureAwait(false);
+            store.EnsureReserve();
+        }
+        catch (Exception failure)
+        {
+            Log.CheckpointFailed(Logger, failure, 1, Name);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace FlumeSharp.Channels.File;
 [FlumeIgnoredOption("use-log-replay-v1", "there is one way to read the log, and it needs no choice")]
 [FlumeIgnoredOption("use-fast-replay", "the log is always read in one fast pass")]
 [FlumeIgnoredOption("compressBackupCheckpoint", "a checkpoint takes eight bytes per waiting event and is not worth compressing")]
-public sealed class FileChannelOptions : IValidatableObject, IHasTransactionCapacity
+public sealed record FileChannelOptions : IValidatableObject, IHasTransactionCapacity
 {
     private const long LargestFile = 1623195647;
     private const long LeastSpace = 1 << 20;
@@ -32,7 +32,7 @@ public sealed class FileChannelOptions : IValidatableObject, IHasTransactionCapa
     [FlumeOption("backupCheckpointDir")]
     public string? BackupCheckpointDir { get; init; }
 
-    /// <summary>Most events the channel holds, those that open transactions have taken included.</summary>
+    /// <summary>Most events the channel holds, those that open transactions have taken included; each takes 8 bytes of memory.</summary>
     /// <value>Default: 1000000.</value>
     [FlumeOption("capacity", Min = 1, Lenient = true)]
     public int Capacity { get; init; } = 1_000_000;
@@ -47,7 +47,7 @@ public sealed class FileChannelOptions : IValidatableObject, IHasTransactionCapa
     [FlumeOption("keep-alive", Unit = TimeUnit.Seconds)]
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Time between checkpoints; at least a second.</summary>
+    /// <summary>Time between checkpoints, which make the next start fast; at least a second.</summary>
     /// <value>Default: 30000 milliseconds.</value>
     [FlumeOption("checkpointInterval", Min = 1, Lenient = true)]
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(30);
