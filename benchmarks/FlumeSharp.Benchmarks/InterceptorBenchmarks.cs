@@ -34,7 +34,7 @@ public class InterceptorBenchmarks
         ["decode"] = [],
         ["timestamp"] = ["timestamp"],
         ["static"] = ["static", "key = dc", "value = NY"],
-        ["uuid"] = ["uuid"],
+        ["uuid"] = ["uuid", "headerName = uuid"],
         ["remove_header"] = ["remove_header", "withName = type"],
         ["regex_filter keeps"] = ["regex_filter", "regex = lazy"],
         ["regex_filter drops"] = ["regex_filter", "regex = no such text"],

@@ -119,6 +119,7 @@ public sealed class JavaPatternTests
     [TestCase(@"\xg", @"\x")]
     [TestCase(@"\u12", @"\u")]
     [TestCase(@"\09", @"\0")]
+    [TestCase("a{2,1}", "{x,y}")]
     public void What_is_malformed_or_cannot_be_translated_is_named(string pattern, string part) =>
         JavaPattern.ProblemWith(pattern).Should().Contain(part);
 

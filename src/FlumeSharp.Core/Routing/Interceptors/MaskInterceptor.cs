@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -15,6 +16,7 @@ public sealed class MaskInterceptor : InterceptorBase
     private readonly MaskInterceptorOptions _options;
     private readonly JavaRegex _pattern;
     private readonly byte[] _hashKey;
+    private readonly ConcurrentBag<IncrementalHash> _hashes = [];
     private readonly bool _masksAllHeaders;
 
     /// <summary>Compiles the pattern.</summary>
@@ -48,6 +50,15 @@ public sealed class MaskInterceptor : InterceptorBase
 
         Counters.EventMarked.Add(changed);
         Complain(failed, "the search in a text took too long, and it is masked as a whole");
+    }
+
+    /// <inheritdoc />
+    protected override void OnDispose()
+    {
+        while (_hashes.TryTake(out var hash))
+        {
+            hash.Dispose();
+        }
     }
 
     private EventHeaders MaskHeaders(EventHeaders headers, ref int failed)
@@ -114,6 +125,12 @@ public sealed class MaskInterceptor : InterceptorBase
 
         var bytes = new byte[Encoding.UTF8.GetByteCount(secret)];
         Encoding.UTF8.GetBytes(secret, bytes);
-        return Convert.ToHexStringLower(HMACSHA256.HashData(_hashKey, bytes))[.._options.HashLength];
+
+        // Setting the key up takes as long as a short hash.
+        var hash = _hashes.TryTake(out var ready) ? ready : IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _hashKey);
+        hash.AppendData(bytes);
+        var digits = Convert.ToHexStringLower(hash.GetHashAndReset())[.._options.HashLength];
+        _hashes.Add(hash);
+        return digits;
     }
 }

@@ -10,6 +10,11 @@ internal sealed partial class PatternTranslator
     // After the bracket.
     private CodePointSet Class()
     {
+        if (++_depth > DeepestNesting)
+        {
+            throw new FlumeException($"classes are nested more than {DeepestNesting} deep");
+        }
+
         var isNegated = _text.Accept('^');
         CodePointSet? left = null;
         var union = CodePointSet.Empty;
@@ -26,6 +31,7 @@ internal sealed partial class PatternTranslator
             if (c == ']' && (hasMember || left is not null))
             {
                 _text.At++;
+                _depth--;
                 var set = hasMember ? left?.Intersect(union) ?? union : left!;
                 return isNegated ? set.Complement() : set;
             }

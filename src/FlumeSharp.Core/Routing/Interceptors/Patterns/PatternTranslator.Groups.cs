@@ -5,6 +5,10 @@ internal sealed partial class PatternTranslator
 {
     private const string UnclosedGroup = "Unclosed group";
 
+    // Far above what people write, far below what the stack holds.
+    private const int DeepestNesting = 500;
+    private int _depth;
+
     private string Group()
     {
         var outside = _flags;
@@ -45,7 +49,13 @@ internal sealed partial class PatternTranslator
 
     private string Body(string opening, PatternFlags outside)
     {
+        if (++_depth > DeepestNesting)
+        {
+            throw new FlumeException($"groups are nested more than {DeepestNesting} deep");
+        }
+
         var inside = Alternation();
+        _depth--;
         _flags = outside;
         return _text.Accept(')') ? $"{opening}{inside})" : throw new FlumeException(UnclosedGroup);
     }
