@@ -33,7 +33,14 @@ internal static class CommandLine
             args = [verb, "--help"];
         }
 
-        var result = root.Parse(FlumeArguments.Normalize(args), Parsing);
+        var problems = new List<string>();
+        var words = StartOptionsFile.Complete(FlumeArguments.Normalize(args), problems);
+        if (problems.Count > 0)
+        {
+            return Usage.Refuse(error, words[0], problems);
+        }
+
+        var result = root.Parse(words, Parsing);
         if (result.Action is ParseErrorAction)
         {
             return Refuse(result, error);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FlumeSharp.Agent.Commands.Validate;
+using FlumeSharp.Configuration.Sources;
 
 namespace FlumeSharp.Agent.Commands;
 
@@ -25,14 +26,14 @@ internal static class ValidateCommand
             command.Add(option);
         }
 
-        command.SetAction(result =>
+        command.SetAction(async (result, cancellationToken) =>
         {
             var problems = new List<string>();
             var streams = result.InvocationConfiguration;
             var alone = result.GetValue(files) ?? [];
             problems.AddRange(alone.Where(static word => word.StartsWith('-')).Select(static word => $"Unrecognized option: {word}"));
             return options.Read(result, needsName: false, problems, alone) is { } arguments
-                ? Report(Configurations(arguments, alone).Select(ConfigurationCheck.Run).ToList(), result.GetValue(format)!, arguments.IsStrict, streams.Output)
+                ? Report(await CheckAsync(Configurations(arguments, alone), cancellationToken).ConfigureAwait(false), result.GetValue(format)!, arguments.IsStrict, streams.Output)
                 : Usage.Refuse(streams.Error, "validate", problems);
         });
         return command;
@@ -40,13 +41,27 @@ internal static class ValidateCommand
 
     /// <summary>Checks one configuration and reports as text; what <c>agent --dryrun</c> does.</summary>
     /// <returns><see cref="ExitCodes.Ok"/>, or <see cref="ExitCodes.Usage"/> when there is an error.</returns>
-    public static int Run(AgentArguments arguments, TextWriter output) => Report([ConfigurationCheck.Run(arguments)], "text", arguments.IsStrict, output);
+    public static async Task<int> RunAsync(AgentArguments arguments, TextWriter output, CancellationToken cancellationToken) =>
+        Report([await ConfigurationCheck.RunAsync(arguments, cancellationToken).ConfigureAwait(false)], "text", arguments.IsStrict, output);
 
-    // What -f names is one configuration, each other word one of its own.
+    // What -f, -u or -z name is one configuration, each other word one of its own.
     private static IEnumerable<AgentArguments> Configurations(AgentArguments arguments, string[] alone)
     {
         var merged = arguments.Files.SkipLast(alone.Length).ToList();
-        return (merged.Count > 0 ? [arguments with { Files = merged }] : Array.Empty<AgentArguments>()).Concat(alone.Select(file => arguments with { Files = [file] }));
+        var named = arguments with { Files = merged, Sources = arguments.Sources with { Files = merged } };
+        return (named.Sources.NamesSomething ? [named] : Array.Empty<AgentArguments>())
+            .Concat(alone.Select(file => arguments with { Files = [file], Sources = new ConfigurationSourceOptions { AgentName = arguments.Name, Files = [file] } }));
+    }
+
+    private static async Task<IReadOnlyList<CheckResult>> CheckAsync(IEnumerable<AgentArguments> configurations, CancellationToken cancellationToken)
+    {
+        var checks = new List<CheckResult>();
+        foreach (var arguments in configurations)
+        {
+            checks.Add(await ConfigurationCheck.RunAsync(arguments, cancellationToken).ConfigureAwait(false));
+        }
+
+        return checks;
     }
 
     private static int Report(IReadOnlyList<CheckResult> checks, string format, bool isStrict, TextWriter output)

@@ -24,7 +24,7 @@ internal sealed class EventStore : IDisposable
         Reader = parts.Reader;
         Room = new RoomGate(places.Capacity, places.Time);
         Room.Occupy(Queue.Count);
-        Arrivals = new ArrivalGate(Queue, places.Time);
+        Arrivals = new ArrivalGate(() => Queue.Waiting > 0, places.Time);
         var id = recovery.ChannelId ?? ChannelId.New();
         ChannelIdText = id.ToString();
         var ids = new SegmentIds(id, recovery.LastId, recovery.NextNumber);

@@ -58,6 +58,8 @@ public sealed class FileChannel : ChannelBase
 
     internal EventStore? Store => _store;
 
+    internal FileChannelCounters FileCounters => _counters;
+
     /// <inheritdoc />
     public override IChannelTransaction BeginTransaction()
     {
@@ -162,6 +164,9 @@ public sealed class FileChannel : ChannelBase
             SegmentTarget = Math.Min(_environment.SegmentTarget, Options.FileSizeLimit),
             MinimumRequiredSpace = Options.SpaceToLeave,
             FlushesEachGroup = Options.FsyncPerTransaction,
+            ReserveLength = _environment.ReserveLength,
+            Linger = _environment.IsRepeatable ? TimeSpan.Zero : LogSettings.DefaultLinger,
+            WritesInParallel = !_environment.IsRepeatable,
         };
         var places = new EventStorePlaces
         {
@@ -259,9 +264,22 @@ public sealed class FileChannel : ChannelBase
             if (Time.GetElapsedTime(checkpointed) >= Options.CheckpointInterval || store.HasMuchToDelete())
             {
                 checkpointed = Time.GetTimestamp();
-                await store.Checkpoints.RunAsync().ConfigureAwait(false);
-                store.EnsureReserve();
+                await CheckpointAsync(store).ConfigureAwait(false);
             }
+        }
+    }
+
+    // Whatever goes wrong in one round, the next one comes: without checkpoints the log would grow for ever.
+    private async Task CheckpointAsync(EventStore store)
+    {
+        try
+        {
+            await store.Checkpoints.RunAsync().ConfigureAwait(false);
+            store.EnsureReserve();
+        }
+        catch (Exception failure)
+        {
+            Log.CheckpointFailed(Logger, failure, 1, Name);
         }
     }
 }

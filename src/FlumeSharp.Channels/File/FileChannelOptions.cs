@@ -7,7 +7,7 @@ namespace FlumeSharp.Channels.File;
 [FlumeIgnoredOption("use-log-replay-v1", "there is one way to read the log, and it needs no choice")]
 [FlumeIgnoredOption("use-fast-replay", "the log is always read in one fast pass")]
 [FlumeIgnoredOption("compressBackupCheckpoint", "a checkpoint takes eight bytes per waiting event and is not worth compressing")]
-public sealed class FileChannelOptions : IValidatableObject, IHasTransactionCapacity
+public sealed record FileChannelOptions : IValidatableObject, IHasTransactionCapacity
 {
     private const long LargestFile = 1623195647;
     private const long LeastSpace = 1 << 20;

@@ -140,7 +140,7 @@ public sealed class Pipeline : IAsyncDisposable
 
     private StopReport Report() => new(
         _services.Metrics.Groups.OfType<Metrics.ChannelCounters>().Where(group => _channels.Any(node => node.Plan.Name == group.Component)).Sum(static group => group.TakeSuccess.Count),
-        [.. _channels.Where(static node => node.Channel.EventCount > 0).Select(static node => (node.Plan.Name, node.Channel.EventCount, node.Channel.IsDurable))]);
+        [.. _channels.Where(static node => node.Channel.EventCount > 0).Select(static node => (node.Plan.Name, node.Channel.EventCount, node.Channel.KeepsEventsOverStop))]);
 
     private Deadline Limit(TimeSpan length) => new(length, _services.TimeProvider, _hurry.Token);
 }

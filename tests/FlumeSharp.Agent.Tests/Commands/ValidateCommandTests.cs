@@ -42,6 +42,19 @@ public sealed class ValidateCommandTests
         run.Output.Split('\n').Should().Contain(line => line.Contains("flume.conf:11:25: error FS", StringComparison.Ordinal));
     }
 
+    [TestCase("jdbc", "use 'file'")]
+    [TestCase("JDBC", "use 'file'")]
+    [TestCase("org.apache.flume.channel.jdbc.JdbcChannel", "use 'file'")]
+    [TestCase("org.apache.flume.channel.PseudoTxnMemoryChannel", "use 'memory'")]
+    [TestCase("org.apache.flume.channel.kafka.KafkaChannel", "available now: ")]
+    public async Task A_channel_of_flume_that_is_not_here_is_not_unknown_and_the_problem_names_the_one_to_use(string type, string remedy)
+    {
+        var run = await Validate(Good.Replace("= memory", "= " + type, StringComparison.Ordinal));
+
+        run.ExitCode.Should().Be(ExitCodes.Usage);
+        run.Output.Should().MatchRegex($@"flume\.conf:6:\d+: error FS2010: .*'{type}' of Flume is not available in this version of FlumeSharp yet.*{remedy}").And.NotContain("unknown");
+    }
+
     [Test]
     public async Task Warnings_alone_pass_unless_strict()
     {

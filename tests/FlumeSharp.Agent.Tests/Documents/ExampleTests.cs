@@ -48,6 +48,7 @@ public sealed partial class ExampleTests
     private static class Component
     {
         public static readonly string[] Folders =
-            ["docs/reference/sources", "docs/reference/channels", "docs/reference/sinks", "docs/reference/interceptors", "docs/reference/selectors", "docs/reference/serializers"];
+            ["docs/reference/sources", "docs/reference/channels", "docs/reference/sinks", "docs/reference/interceptors", "docs/reference/selectors",
+             "docs/reference/sink-processors", "docs/reference/serializers"];
     }
 }

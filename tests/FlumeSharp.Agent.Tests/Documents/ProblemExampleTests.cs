@@ -8,7 +8,10 @@ namespace FlumeSharp.Agent.Documents;
 /// <summary>Each entry of the page of problems has an example, and <c>validate</c> finds in it what the entry explains.</summary>
 public sealed partial class ProblemExampleTests
 {
-    private static IEnumerable<TestCaseData> Entries() => ProblemGuide.All.Select(static entry => new TestCaseData(entry.Code).SetArgDisplayNames(entry.Code));
+    // What only a start meets, such as a server that does not answer, has its tests where configurations are read.
+    private static IEnumerable<TestCaseData> Entries() => ProblemGuide.All
+        .Where(static entry => Block().Match(entry.Text) is not { Success: true } block || block.Groups["language"].Value != "sh" || block.Groups["text"].Value.StartsWith("flumesharp validate ", StringComparison.Ordinal))
+        .Select(static entry => new TestCaseData(entry.Code).SetArgDisplayNames(entry.Code));
 
     [Test]
     public void The_program_carries_the_page() => ProblemGuide.All.Should().HaveCountGreaterThan(40);

@@ -74,7 +74,7 @@ public sealed class PluginTests
         (await list.ExitAsync()).Should().Be(0);
         (await page.ExitAsync()).Should().Be(0);
         await list.SaysAsync("com.acme.flume.CsvSink");
-        list.Output.Should().MatchRegex(@"sink\s+csv\s+experimental\s+acme").And.MatchRegex(@"interceptor\s+mask\s+experimental\s+acme");
+        list.Output.Should().MatchRegex(@"sink\s+csv\s+experimental\s+acme").And.MatchRegex(@"interceptor\s+mask_numbers\s+experimental\s+acme");
         await page.SaysAsync("batchSize");
         page.Output.Should().MatchRegex(@"path\s+text\s+\(required\)\s+The file that lines are appended to");
     }

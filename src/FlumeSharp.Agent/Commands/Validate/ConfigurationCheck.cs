@@ -8,12 +8,13 @@ namespace FlumeSharp.Agent.Commands.Validate;
 /// <summary>Reads and plans all agents of a configuration, and finds the place of everything that is wrong.</summary>
 internal static class ConfigurationCheck
 {
-    /// <summary>Checks the files of one configuration, merged in their order.</summary>
-    public static CheckResult Run(AgentArguments arguments)
+    /// <summary>Checks the files, or what else the configuration comes from, merged in their order.</summary>
+    /// <exception cref="FlumeException">The command line names a class that no plug-in has.</exception>
+    public static async Task<CheckResult> RunAsync(AgentArguments arguments, CancellationToken cancellationToken)
     {
-        var environment = ConfigurationEnvironment.FromProcess(TimeProvider.System, arguments.SystemProperties, arguments.Encoding);
-        var configuration = FlumeConfiguration.Load(arguments.Files, environment);
         var registry = KnownComponents.Load(arguments.PluginPaths, out var plugins);
+        var configuration = await AgentSource.LoadOnceAsync(arguments, registry, cancellationToken).ConfigureAwait(false);
+        var whole = arguments.Sources.ToString();
         var planner = new Planner(registry, MachineLimits.From(arguments));
         var names = arguments.Name is { } one ? [one] : configuration.Agents.Keys.ToList();
         var problems = new List<ConfigurationProblem>(configuration.Problems);
@@ -26,17 +27,17 @@ internal static class ConfigurationCheck
         if (configuration.DeclaredAgentNames.Count == 0 && arguments.Name is null)
         {
             problems.Add(new(
-                ProblemSeverity.Error, PlanProblems.UnknownAgent, "No agent is defined", new(arguments.Files[0], 0), null, "lines look like 'a1.sources = r1'"));
+                ProblemSeverity.Error, PlanProblems.UnknownAgent, "No agent is defined", new(whole, 0), null, "lines look like 'a1.sources = r1'"));
         }
 
         var places = new FindingPlaces(new SourceTexts(arguments.Encoding));
         return new(
-            arguments.Files,
+            arguments.Sources.Uris.Count > 0 ? arguments.Sources.Uris : arguments.Files.Count > 0 ? arguments.Files : [whole],
             names.Count > 0 ? names : [.. configuration.DeclaredAgentNames],
             [
                 // From the top of the files to their end, as people go through them.
                 .. problems.OrderBy(problem => OrderOf(problem.Location, arguments)).ThenBy(static problem => problem.Location?.Line)
-                    .Select(problem => places.Locate(problem, arguments.Files[0])),
+                    .Select(problem => places.Locate(problem, whole)),
             ],
             [.. plugins.Where(static plugin => plugin.Problem is not null)]);
     }
