@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Options;
 
 namespace FlumeSharp.Channels.File;
@@ -81,9 +82,13 @@ public sealed record FileChannelOptions : IValidatableObject, IHasTransactionCap
     [FlumeOption("memoryBytes", Min = 0, IsExtension = true)]
     public long MemoryBytes { get; init; } = 32 << 20;
 
-    /// <summary>Flume's keys for encryption at rest. They are refused for now, rather than ignored.</summary>
-    [FlumeOptionPrefix("encryption.")]
-    public IReadOnlyDictionary<string, string> Encryption { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>Encryption at rest.</summary>
+    [FlumeOptionGroup]
+    public EncryptionOptions Encryption { get; init; } = new();
+
+    /// <summary>Where the single keys come from: <c>ALIAS.passwordFile</c>, <c>ALIAS.file</c>, <c>ALIAS.variable</c>.</summary>
+    [FlumeOptionPrefix("encryption.keyProvider.keys.")]
+    public IReadOnlyDictionary<string, string> EncryptionKeys { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The folders of <c>dataDirs</c>.</summary>
     internal IReadOnlyList<string> DataDirectories =>
@@ -135,11 +140,9 @@ public sealed record FileChannelOptions : IValidatableObject, IHasTransactionCap
                 ["backupCheckpointDir"]);
         }
 
-        if (Encryption.Count > 0)
+        foreach (var problem in EncryptionRules.Check(Encryption, EncryptionKeys))
         {
-            yield return new(
-                "encryption at rest is not available in this version yet, and writing events in the clear is not what these keys ask for; remove the encryption keys, or put the folders on an encrypted disk",
-                [$"encryption.{Encryption.Keys.Order(StringComparer.Ordinal).First()}"]);
+            yield return problem;
         }
     }
 

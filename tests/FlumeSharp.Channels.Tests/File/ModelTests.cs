@@ -9,21 +9,36 @@ namespace FlumeSharp.Channels.File;
 public sealed class ModelTests
 {
     private const int Steps = 34_000;
+    private const int EncryptedSteps = 15_000;
 
     // FLUMESHARP_MODEL_ROUNDS asks for more than one run, FLUMESHARP_MODEL_SEED for the run of a seed.
     [Test]
-    public async Task Exactly_the_committed_and_untaken_events_survive_in_order([Values(1, 2, 3)] int dataDirs)
+    public async Task Exactly_the_committed_and_untaken_events_survive_in_order([Values(1, 2, 3)] int dataDirs) => await RunAsync(dataDirs, Steps, isEncrypted: false);
+
+    [Test]
+    public async Task Encrypted_events_survive_in_the_same_way([Values(1, 2)] int dataDirs) => await RunAsync(dataDirs, EncryptedSteps, isEncrypted: true);
+
+    // The proof that the tests above can fail: kill -9 alone would never tell.
+    [Test]
+    public async Task Without_real_flushes_events_are_lost_and_the_model_sees_it()
+    {
+        await using var run = new ModelRun(4711, 1, liesAboutFlushes: true);
+
+        await run.Awaiting(r => r.RunAsync(Steps)).Should().ThrowAsync<Exception>();
+    }
+
+    private static async Task RunAsync(int dataDirs, int steps, bool isEncrypted)
     {
         var rounds = Number("FLUMESHARP_MODEL_ROUNDS") ?? 1;
         var crashes = new HashSet<string>();
         for (var round = 0; round < rounds; round++)
         {
             var seed = Number("FLUMESHARP_MODEL_SEED") ?? Random.Shared.Next();
-            TestContext.Out.WriteLine($"seed {seed}, {dataDirs} data directories");
-            await using var run = new ModelRun(seed, dataDirs);
+            TestContext.Out.WriteLine($"seed {seed}, {dataDirs} data directories{(isEncrypted ? ", encrypted" : "")}");
+            await using var run = new ModelRun(seed, dataDirs, isEncrypted: isEncrypted);
             try
             {
-                await run.RunAsync(Steps);
+                await run.RunAsync(steps);
             }
             catch (Exception failure)
             {
@@ -37,14 +52,5 @@ public sealed class ModelTests
 
         static int? Number(string variable) =>
             int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var value) ? value : null;
-    }
-
-    // The proof that the test above can fail: kill -9 alone would never tell.
-    [Test]
-    public async Task Without_real_flushes_events_are_lost_and_the_model_sees_it()
-    {
-        await using var run = new ModelRun(4711, 1, liesAboutFlushes: true);
-
-        await run.Awaiting(r => r.RunAsync(Steps)).Should().ThrowAsync<Exception>();
     }
 }

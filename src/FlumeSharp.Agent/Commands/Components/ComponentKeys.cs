@@ -23,6 +23,7 @@ internal static class ComponentKeys
             .. schema.Options.Select(option => FromOption(option, defaults)),
             .. schema.Components.Select(static component => new ComponentKey(
                 component.Attribute.Key, KeyRole.Component, component.Attribute.Kind.ToString().ToLowerInvariant(), component.Attribute.Default ?? "", DocumentationComments.SummaryOf(component.Property) ?? "")),
+            .. schema.ComponentLists.SelectMany(static list => FromList(list.Attribute, DocumentationComments.SummaryOf(list.Property) ?? "")),
             .. schema.Prefixes.Select(static prefix => new ComponentKey(prefix.Prefix + "*", KeyRole.Prefix, "passed on", "", DocumentationComments.SummaryOf(prefix.Property) ?? "")),
             .. schema.Ignored.Select(static ignored => new ComponentKey(ignored.Key, KeyRole.Ignored, "no effect", "", ignored.Reason)),
         ];
@@ -48,6 +49,16 @@ internal static class ComponentKeys
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    private static ComponentKey[] FromList(FlumeComponentListOptionAttribute list, string meaning)
+    {
+        var kind = list.Kind.ToString().ToLowerInvariant();
+        return
+        [
+            new(list.Key, KeyRole.Option, "list", "", meaning) { IsRequired = list.Required },
+            new(list.Key + ".*", KeyRole.Prefix, kind, "", $"Per name of the list the `type` of its {kind} (default `{list.DefaultWord ?? list.DefaultType}`), and that one's own keys."),
+        ];
+    }
 
     private static ComponentKey FromOption(OptionDescriptor option, object defaults)
     {
