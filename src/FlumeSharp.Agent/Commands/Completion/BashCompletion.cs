@@ -19,7 +19,7 @@ internal static class BashCompletion
     {
         var script = new StringBuilder();
         script.Append("# Completion of flumesharp for bash: source <(flumesharp completion bash)\n\n").Append(AgentsOfFiles).Append("\n\n");
-        script.Append("_flumesharp() {\n    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} verb= words= kind=words i\n    COMPREPLY=()\n");
+        script.Append("_flumesharp() {\n    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} verb='' words='' kind=words i\n    COMPREPLY=()\n");
         script.Append("    for ((i = 1; i < COMP_CWORD; i++)); do\n        case \"${verb:+$verb }${COMP_WORDS[i]}\" in\n");
         script.Append($"            {Alternatives(root.All.Where(static verb => verb.Path.Length > 0).Select(static verb => verb.Path))}) verb=${{verb:+$verb }}${{COMP_WORDS[i]}} ;;\n        esac\n    done\n");
         script.Append("    case \"$verb:$previous\" in\n");
@@ -66,6 +66,6 @@ internal static class BashCompletion
         ValueKind.Files => "kind=files",
         ValueKind.Folders => "kind=folders",
         ValueKind.Agents => "kind=agents",
-        _ => "words=",
+        _ => "words=''",
     };
 }

@@ -24,13 +24,16 @@ internal static class CompletionTree
     }
 
     private static CompletionSwitch Of(Option option) =>
-        new([option.Name, .. option.Aliases.Where(alias => alias != option.Name && alias.StartsWith('-'))], OneLine(option.Description), option.ValueType == typeof(bool) ? Nothing : ValueOf(option.HelpName ?? ""));
+        new([option.Name, .. option.Aliases.Where(alias => alias != option.Name && alias.StartsWith('-'))], OneLine(option.Description), TakesNothing(option) ? Nothing : ValueOf(option.Name == "--name" ? "AGENT" : option.HelpName ?? ""));
+
+    private static bool TakesNothing(Option option) => option.ValueType == typeof(bool) || option.Arity.MaximumNumberOfValues == 0;
 
     private static CompletionValue ValueOf(string name) => name switch
     {
-        "FILE" or "LOCAL" => new(ValueKind.Files, []),
+        "FILE" => new(ValueKind.Files, []),
+        _ when name.StartsWith("LOCAL", StringComparison.Ordinal) => new(ValueKind.Files, []),
         "DIR" or "DIRS" or "JAVA_DIR" => new(ValueKind.Folders, []),
-        "NAME" => new(ValueKind.Agents, []),
+        "AGENT" => new(ValueKind.Agents, []),
         "KIND" => new(ValueKind.Words, [.. Enum.GetNames<ComponentKind>().Select(static kind => kind.ToLowerInvariant())]),
         "alias" => new(ValueKind.Words, [.. KnownComponents.Load([], out _).All.Select(static component => component.DisplayName).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]),
         _ when name.Contains('|', StringComparison.Ordinal) => new(ValueKind.Words, name.Split('|')),

@@ -20,9 +20,11 @@ internal static class FishCompletion
             function __flumesharp_at
                 set -l words (string match -v -- '-*' (commandline -opc)[2..-1])
                 set -l verb (string split ' ' -- $argv[1])
-                test "$words[1..(count $verb)]" = "$argv[1]"; or return 1
+                set -l length (count $verb)
+                test "$words[1..$length]" = "$argv[1]"; or return 1
                 set -q argv[2]; or return 0
-                not contains -- "$words[(math (count $verb) + 1)]" $argv[2..-1]
+                set -l next (math $length + 1)
+                not contains -- "$words[$next]" $argv[2..-1]
             end
 
             complete -c flumesharp -f
@@ -67,6 +69,7 @@ internal static class FishCompletion
     private static string Spelling(string name) => name switch
     {
         ['-', '-', .. var rest] => $" -l {rest}",
+        "-?" => "",
         ['-', var letter] => $" -s {letter}",
         ['-', .. var rest] => $" -o {rest}",
         _ => "",

@@ -9,9 +9,9 @@ using FlumeSharp.Runtime;
 namespace FlumeSharp.Agent.Commands.Explain;
 
 /// <summary>Writes in words what an agent will do.</summary>
-internal sealed class AgentExplanation(PipelinePlan plan, AgentConfiguration agent, AgentResources resources, SourceTexts texts, TextWriter output)
+internal sealed class AgentExplanation(PipelinePlan plan, AgentConfiguration agent, AgentResources resources, SecretReferences secrets, TextWriter output)
 {
-    private readonly EffectiveValues _values = new(texts);
+    private readonly EffectiveValues _values = new(secrets);
 
     /// <summary>Writes everything: flow, capacities, risks, values, problems.</summary>
     public void Write()
@@ -76,8 +76,15 @@ internal sealed class AgentExplanation(PipelinePlan plan, AgentConfiguration age
         Heading("How much fits");
         foreach (var channel in plan.Channels)
         {
-            var capacity = channel.Descriptor.Options?.Options.FirstOrDefault(static option => option.Attribute.Key == "capacity")?.GetValue(channel.Options!);
-            List<string> parts = capacity is int events ? [$"{Number(events)} events"] : [];
+            List<string> parts = [];
+            foreach (var (key, where) in new[] { ("capacity", "events"), ("memoryCapacity", "events in memory"), ("overflowCapacity", "events on disk") })
+            {
+                if (Durability.ValueOf(channel, key) is int events)
+                {
+                    parts.Add($"{Number(events)} {where}");
+                }
+            }
+
             if (channel.Options is IHasTransactionCapacity transaction)
             {
                 parts.Add($"{Number(transaction.TransactionCapacity)} events in a transaction");

@@ -81,12 +81,13 @@ internal static class Durability
                 yield return new(channel.Name, "a power cut loses what was committed within 'fsyncInterval'", $"remove '{prefix}.fsyncPerTransaction'");
             }
         }
-        else if (channel.Options is IHasByteCapacity || string.Equals(type, "spillablememory", StringComparison.OrdinalIgnoreCase))
+        else if (channel.Options is IHasByteCapacity)
         {
-            var most = ValueOf(channel, "capacity") is int capacity ? string.Create(CultureInfo.InvariantCulture, $", up to {capacity} events") : "";
+            var isSpillable = ValueOf(channel, "overflowCapacity") is > 0;
+            var most = (ValueOf(channel, "capacity") ?? ValueOf(channel, "memoryCapacity")) is int capacity ? string.Create(CultureInfo.InvariantCulture, $", up to {capacity} events") : "";
             yield return new(
                 channel.Name,
-                $"keeps events in the memory of the process: a crash, kill -9 or a power cut loses what is in it{most}. An orderly stop hands it to the sinks first, for --drain-timeout seconds",
+                $"keeps events in the memory of the process{(isSpillable ? " until it is full" : "")}: a crash, kill -9 or a power cut loses what is in it{most}. An orderly stop hands it to the sinks first, for --drain-timeout seconds",
                 $"set '{prefix}.type = file', with 'checkpointDir' and 'dataDirs'");
         }
         else if (channel.Descriptor.Origin != "built-in")
@@ -95,12 +96,13 @@ internal static class Durability
         }
 
         var isFed = plan.Sources.Any(source => source.Channels.Contains(channel.Name, StringComparer.Ordinal));
-        if (isFed && plan.Sinks.All(sink => sink.Channel != channel.Name) && ValueOf(channel, "capacity") is not null)
+        if (isFed && plan.Sinks.All(sink => sink.Channel != channel.Name) && channel.Descriptor.Origin == "built-in")
         {
             yield return new(channel.Name, "no sink takes from it: it fills up, and then its sources refuse events", $"connect a sink with '….channel = {channel.Name}'");
         }
     }
 
-    private static object? ValueOf(ComponentPlan plan, string key) =>
+    /// <summary>The value of a component's key; null where its type has no such key.</summary>
+    public static object? ValueOf(ComponentPlan plan, string key) =>
         plan.Options is { } options ? plan.Descriptor.Options?.Options.FirstOrDefault(option => option.Attribute.Key == key)?.GetValue(options) : null;
 }

@@ -7,7 +7,7 @@ using FlumeSharp.Registry;
 namespace FlumeSharp.Agent.Commands.Explain;
 
 /// <summary>The value of every key of a component and where it comes from: a line of a file, an old name, a reference, or the default.</summary>
-internal sealed class EffectiveValues(SourceTexts texts)
+internal sealed class EffectiveValues(SecretReferences secrets)
 {
     /// <summary>All keys of a component, those of components that it names included.</summary>
     /// <param name="descriptor">Its type.</param>
@@ -80,14 +80,14 @@ internal sealed class EffectiveValues(SourceTexts texts)
     private ExplainedValue Written(string key, string writtenKey, ComponentProperties properties, string? effective, bool isSecret = false)
     {
         properties.TryGet(writtenKey, out var property);
-        var raw = texts.Find(property!.Location)?.Value.Trim() ?? property.Value;
-        var from = property.Location.ToString();
+        var raw = secrets.Written(property!);
+        var from = property!.Location.ToString();
         if (!string.Equals(key, writtenKey, StringComparison.Ordinal))
         {
             from += $" as '{writtenKey}', its old name";
         }
 
-        var isHidden = isSecret || SecretKeys.IsSecret(key) || SecretKeys.IsSecret(writtenKey) || Secrets.Hide(key, raw) == SecretKeys.Mask;
+        var isHidden = isSecret || SecretKeys.IsSecret(key) || secrets.IsSecret(property);
         if (raw.Contains("${", StringComparison.Ordinal) && !string.Equals(raw, property.Value, StringComparison.Ordinal))
         {
             from += isHidden ? ", by a reference" : $", from {Secrets.Hide(key, raw)}";

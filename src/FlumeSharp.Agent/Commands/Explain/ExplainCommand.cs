@@ -48,12 +48,13 @@ internal static partial class ExplainCommand
     private static int ExplainAgents(ToolInput input, ParseResult result, InvocationConfiguration streams)
     {
         var environment = input.Environment(result);
-        var configuration = FlumeConfiguration.Load(result.GetValue(input.Files)!, environment);
-        var resources = AgentResources.Detect();
-        var planner = new Planner(KnownComponents.Load(input.PluginPaths(result), out _), resources);
         var wanted = result.GetValue(input.Name);
+        var registry = KnownComponents.Load(input.PluginPaths(result), out _);
+        var configuration = FlumeConfiguration.Load(result.GetValue(input.Files)!, environment with { AgentName = wanted, Components = registry });
+        var resources = AgentResources.Detect();
+        var planner = new Planner(registry, resources);
         IReadOnlyList<string> names = wanted is null ? [.. configuration.Agents.Keys] : [wanted];
-        var texts = new SourceTexts(environment.Encoding);
+        var secrets = new SecretReferences(new SourceTexts(environment.Encoding), configuration);
         var isFirst = true;
         foreach (var name in names)
         {
@@ -65,7 +66,7 @@ internal static partial class ExplainCommand
 
             streams.Output.Write(isFirst ? "" : "\n");
             isFirst = false;
-            new AgentExplanation(plan, agent, resources, texts, streams.Output).Write();
+            new AgentExplanation(plan, agent, resources, secrets, streams.Output).Write();
         }
 
         return names.Count > 0 ? ExitCodes.Ok

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FlumeSharp.Agent.Commands.Syntax;
 using FlumeSharp.Configuration;
 
 namespace FlumeSharp.Agent.Commands.Graph;
@@ -6,6 +7,9 @@ namespace FlumeSharp.Agent.Commands.Graph;
 /// <summary><c>flumesharp graph</c>: draws the topology of a configuration, across agents where several are given.</summary>
 internal static class GraphCommand
 {
+    // Configuration filters, and the programs that some of them start, are left alone: no drawing needs a secret.
+    private const string NobodysName = "";
+
     public static VerbCommand Create()
     {
         var input = new ToolInput();
@@ -33,7 +37,9 @@ internal static class GraphCommand
         foreach (var file in files)
         {
             // Each file is a configuration of its own: those of two machines may well name their agents alike.
-            var configuration = FlumeConfiguration.Load([file], input.Environment(result));
+            var environment = input.Environment(result) with { AgentName = NobodysName };
+            var configuration = FlumeConfiguration.Load([file], environment);
+            var secrets = new SecretReferences(new SourceTexts(environment.Encoding), configuration);
             foreach (var problem in configuration.Problems.Where(static problem => problem.Severity == ProblemSeverity.Error))
             {
                 streams.Error.WriteLine($"flumesharp: {problem}");
@@ -41,7 +47,7 @@ internal static class GraphCommand
 
             foreach (var agent in configuration.Agents.Values.Where(agent => wanted is null || agent.Name == wanted))
             {
-                builder.Add(agent, files.Length > 1 ? $"{agent.Name} ({Path.GetFileName(file)})" : agent.Name);
+                builder.Add(agent, secrets, files.Length > 1 ? $"{agent.Name} ({Path.GetFileName(file)})" : agent.Name);
                 agents++;
             }
         }

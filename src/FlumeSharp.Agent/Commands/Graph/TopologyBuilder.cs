@@ -23,12 +23,13 @@ internal sealed class TopologyBuilder
 
     /// <summary>Adds an agent.</summary>
     /// <param name="agent">The agent.</param>
+    /// <param name="secrets">What of its values may be shown.</param>
     /// <param name="title">What stands above it.</param>
-    public void Add(AgentConfiguration agent, string title)
+    public void Add(AgentConfiguration agent, SecretReferences secrets, string title)
     {
-        var sources = agent.Sources.Select(component => NodeOf(NodeKind.Source, component)).ToList();
-        var channels = agent.Channels.ToDictionary(static component => component.Name, component => NodeOf(NodeKind.Channel, component), StringComparer.Ordinal);
-        var sinks = agent.Sinks.ToDictionary(static component => component.Name, component => NodeOf(NodeKind.Sink, component), StringComparer.Ordinal);
+        var sources = agent.Sources.Select(component => NodeOf(NodeKind.Source, component, secrets)).ToList();
+        var channels = agent.Channels.ToDictionary(static component => component.Name, component => NodeOf(NodeKind.Channel, component, secrets), StringComparer.Ordinal);
+        var sinks = agent.Sinks.ToDictionary(static component => component.Name, component => NodeOf(NodeKind.Sink, component, secrets), StringComparer.Ordinal);
         _sources.AddRange(sources.Zip(agent.Sources));
         _sinks.AddRange(agent.Sinks.Select(component => (sinks[component.Name], component)));
         var groups = agent.SinkGroups.Select(group => new GraphGroup(
@@ -75,9 +76,9 @@ internal sealed class TopologyBuilder
         _ => null,
     };
 
-    private GraphNode NodeOf(NodeKind kind, ComponentConfiguration component) => new(Id("n"), kind, component.Name, ShortType(component.Type), [.. DetailsOf(component)]);
+    private GraphNode NodeOf(NodeKind kind, ComponentConfiguration component, SecretReferences secrets) => new(Id("n"), kind, component.Name, ShortType(component.Type), [.. DetailsOf(component, secrets)]);
 
-    private static IEnumerable<string> DetailsOf(ComponentConfiguration component)
+    private static IEnumerable<string> DetailsOf(ComponentConfiguration component, SecretReferences secrets)
     {
         var properties = component.Properties;
         if (properties["port"] is { } port)
@@ -88,7 +89,8 @@ internal sealed class TopologyBuilder
 
         if (Array.Find(Telling, key => properties[key] is not null) is { } telling)
         {
-            var value = Secrets.Hide(telling, properties[telling]!);
+            properties.TryGet(telling, out var property);
+            var value = secrets.Show(property!);
             yield return Cut(telling == "capacity" ? $"capacity {value}" : value);
         }
 

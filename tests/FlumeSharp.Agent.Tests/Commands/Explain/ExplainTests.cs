@@ -54,6 +54,18 @@ public sealed class ExplainTests
     }
 
     [Test]
+    public async Task What_a_configuration_filter_or_a_chain_of_references_brings_is_not_shown()
+    {
+        await File.WriteAllTextAsync(_folder.File("key"), "#!/bin/sh\necho hunter2\n");
+        var run = await Explain(
+            $"a1.configfilters = f\na1.configfilters.f.type = external\na1.configfilters.f.command = /bin/sh {_folder.File("key")}\n"
+            + "a1.sinks.k1.type = hdfs\na1.sinks.k1.hdfs.path = /x/${f['x']}\na1.sinks.k1.hdfs.filePrefix = ${two}\ntwo = ${one.password}\none.password = hunter2\n");
+
+        run.ExitCode.Should().Be(ExitCodes.Ok, run.Error);
+        run.Output.Should().NotContain("hunter2").And.MatchRegex(@"hdfs\.path +\*{6} +\S+, by a reference").And.MatchRegex(@"hdfs\.filePrefix +\*{6} +\S+, by a reference");
+    }
+
+    [Test]
     public async Task A_durable_channel_is_no_risk()
     {
         var run = await Explain("a1.channels.c1.type = file\na1.sinks.k1.type = hdfs\na1.sinks.k1.hdfs.path = /x\n");
@@ -63,6 +75,9 @@ public sealed class ExplainTests
 
     [TestCase("a1.channels.c1.type = file\na1.channels.c1.fsyncPerTransaction = false\n", "power cut")]
     [TestCase("a1.channels = c1 c2\na1.channels.c2.type = memory\na1.sources.r1.channels = c1 c2\na1.sources.r1.selector.optional = c2\n", "events for 'c2' are dropped")]
+    [TestCase("a1.channels.c1.type = spillablememory\na1.channels.c1.memoryCapacity = 7000\n", "until it is full: a crash, kill -9 or a power cut loses what is in it, up to 7000 events")]
+    [TestCase("a1.channels = c1 c2\na1.channels.c2.type = memory\na1.sources.r1.channels = c1 c2\na1.sources.r1.selector.type = multiplexing\na1.sources.r1.selector.mapping.x = c1\n", "no event ever goes to its channel 'c2'")]
+    [TestCase("a1.sources.r1.selector.type = multiplexing\na1.sources.r1.selector.mapping.x = c1\n", "events whose header has no mapping go to no channel")]
     [TestCase("a1.channels = c1 c2\na1.channels.c2.type = memory\na1.sources.r1.channels = c1 c2\n", "no sink takes from it")]
     [TestCase("a1.sources.r1.interceptors = i1\na1.sources.r1.interceptors.i1.type = regex_filter\n", "its interceptor 'i1' (regex_filter) drops")]
     public async Task It_names_where_events_can_be_lost(string lines, string says) => (await Explain(lines)).Output.Should().Contain(says);

@@ -101,6 +101,25 @@ public sealed class GraphTests
     [TestCase("svg")]
     public async Task Secrets_are_not_drawn(string format) => (await Draw(TwoTiers, format)).Output.Should().NotContain("hunter2").And.Contain("******");
 
+    [Test]
+    public async Task Nothing_is_drawn_of_a_value_that_a_reference_makes_of_a_secret()
+    {
+        var run = await Draw(Frame.Around("a1.sinks.k1.type = hdfs\na1.sinks.k1.hdfs.path = ${two}\ntwo = /x/${one.password}\none.password = hunter2\n"), "mermaid");
+
+        run.ExitCode.Should().Be(ExitCodes.Ok);
+        run.Output.Should().NotContain("hunter2").And.Contain("hdfs<br/>******");
+    }
+
+    [Test]
+    public async Task The_picture_in_the_documentation_is_what_the_command_draws()
+    {
+        var folder = Path.Combine(Repository.Root, "docs", "reference", "tools");
+
+        var run = await CommandRun.Of("graph", "--format", "svg", Path.Combine(folder, "graph.conf"));
+
+        run.Output.Should().Be(await File.ReadAllTextAsync(Path.Combine(folder, "graph.svg")), "'flumesharp graph --format svg -o graph.svg graph.conf' makes it");
+    }
+
     [TestCase("svg")]
     [TestCase("mermaid")]
     public async Task Agents_that_feed_each_other_in_a_circle_are_drawn(string format)
