@@ -22,11 +22,11 @@ internal sealed class ModelRun : IAsyncDisposable
     private int _armedIn;
     private int _bodies;
 
-    public ModelRun(int seed, int dataDirs, bool liesAboutFlushes = false)
+    public ModelRun(int seed, int dataDirs, bool liesAboutFlushes = false, bool flushes = true)
     {
         _random = new Random(seed);
         _disk = new SimulatedDisk(new Random(seed + 1)) { LiesAboutFlushes = liesAboutFlushes };
-        _options = FileChannels.Options("/channel", new(5000, 200), dataDirs, memory: 4000);
+        _options = FileChannels.Options("/channel", new(5000, 200), dataDirs, memory: 4000) with { FsyncPerTransaction = flushes };
         _environment = new FileChannelEnvironment { Storage = _disk, Fault = OnFault, SegmentTarget = 4096 };
     }
 

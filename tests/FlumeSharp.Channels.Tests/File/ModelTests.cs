@@ -7,6 +7,7 @@ namespace FlumeSharp.Channels.File;
 public sealed class ModelTests
 {
     private const int Steps = 27_000;
+    private const int StepsOfMutants = 2000;
 
     // Seed 1060539421 with three directories: delivered events came again after a power cut, some steps after a full disk. The cause
     // is not known yet; until it is mended this test is run by name only.
@@ -30,12 +31,17 @@ public sealed class ModelTests
         run.Crashes.Should().HaveCount(Enum.GetValues<Storage.FaultPoint>().Length, "every named point was crashed at");
     }
 
-    // The proof that the test above can fail: kill -9 alone would never tell.
+    // The proof that the test above can fail, which kill -9 alone would never tell: the same run is right with flushes, and finds lost
+    // events where the channel leaves them out, or the disk only says that it did them.
     [Test]
-    public async Task Without_real_flushes_events_are_lost_and_the_model_sees_it()
+    public async Task Without_real_flushes_events_are_lost_and_the_model_sees_it([Values(4711, 4712)] int seed)
     {
-        await using var run = new ModelRun(4711, 1, liesAboutFlushes: true);
+        await using var right = new ModelRun(seed, 1);
+        await using var withoutFlushes = new ModelRun(seed, 1, flushes: false);
+        await using var lyingDisk = new ModelRun(seed, 1, liesAboutFlushes: true);
 
-        await run.Awaiting(r => r.RunAsync(Steps)).Should().ThrowAsync<Exception>();
+        await right.RunAsync(StepsOfMutants);
+        (await withoutFlushes.Awaiting(r => r.RunAsync(StepsOfMutants)).Should().ThrowAsync<Exception>()).Which.Message.Should().Contain("is lost");
+        (await lyingDisk.Awaiting(r => r.RunAsync(StepsOfMutants)).Should().ThrowAsync<Exception>()).Which.Message.Should().Contain("is lost");
     }
 }
