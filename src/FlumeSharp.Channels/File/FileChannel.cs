@@ -164,6 +164,9 @@ public sealed class FileChannel : ChannelBase
             SegmentTarget = Math.Min(_environment.SegmentTarget, Options.FileSizeLimit),
             MinimumRequiredSpace = Options.SpaceToLeave,
             FlushesEachGroup = Options.FsyncPerTransaction,
+            ReserveLength = _environment.ReserveLength,
+            Linger = _environment.IsRepeatable ? TimeSpan.Zero : LogSettings.DefaultLinger,
+            WritesInParallel = !_environment.IsRepeatable,
         };
         var places = new EventStorePlaces
         {

@@ -17,4 +17,9 @@ internal sealed record FileChannelEnvironment
     public Action<ImportStep>? ImportFault { get; init; }
 
     public long SegmentTarget { get; init; } = LogSettings.DefaultTarget;
+
+    public int ReserveLength { get; init; } = SpaceReserve.DefaultLength;
+
+    /// <summary>Whether the writer leaves nothing to chance: what it does depends on the calls alone, not on when they come.</summary>
+    public bool IsRepeatable { get; init; }
 }

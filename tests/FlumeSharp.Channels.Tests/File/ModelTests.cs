@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FlumeSharp.Channels.File;
 
 /// <summary>
@@ -6,29 +8,36 @@ namespace FlumeSharp.Channels.File;
 /// </summary>
 public sealed class ModelTests
 {
-    private const int Steps = 27_000;
+    private const int Steps = 34_000;
     private const int StepsOfMutants = 2000;
 
-    // Seed 1060539421 with three directories: delivered events came again after a power cut, some steps after a full disk. The cause
-    // is not known yet; until it is mended this test is run by name only.
+    // FLUMESHARP_MODEL_ROUNDS asks for more than one run, FLUMESHARP_MODEL_SEED for the run of a seed.
     [Test]
-    [Explicit("Finds a known defect now and then: delivered events come again after a power cut.")]
-    public async Task Exactly_the_committed_and_untaken_events_survive_in_order([Values(1, 1, 2, 3)] int dataDirs, [Values(0)] int seed)
+    public async Task Exactly_the_committed_and_untaken_events_survive_in_order([Values(1, 2, 3)] int dataDirs)
     {
-        seed = seed != 0 ? seed : Random.Shared.Next();
-        TestContext.Out.WriteLine($"seed {seed}, {dataDirs} data directories");
-        await using var run = new ModelRun(seed, dataDirs);
-        try
+        var rounds = Number("FLUMESHARP_MODEL_ROUNDS") ?? 1;
+        var crashes = new HashSet<string>();
+        for (var round = 0; round < rounds; round++)
         {
-            await run.RunAsync(Steps);
-        }
-        catch (Exception failure)
-        {
-            throw new AssertionException($"seed {seed}, step {run.Steps}: {failure.Message}{Environment.NewLine}{run.Trace}", failure);
+            var seed = Number("FLUMESHARP_MODEL_SEED") ?? Random.Shared.Next();
+            TestContext.Out.WriteLine($"seed {seed}, {dataDirs} data directories");
+            await using var run = new ModelRun(seed, dataDirs);
+            try
+            {
+                await run.RunAsync(Steps);
+            }
+            catch (Exception failure)
+            {
+                throw new AssertionException($"seed {seed}, step {run.Steps}: {failure.Message}{Environment.NewLine}{run.Trace}", failure);
+            }
+
+            crashes.UnionWith(run.Crashes.Keys);
         }
 
-        TestContext.Out.WriteLine(string.Join(", ", run.Crashes.Select(static crash => $"{crash.Key} {crash.Value}")));
-        run.Crashes.Should().HaveCount(Enum.GetValues<Storage.FaultPoint>().Length, "every named point was crashed at");
+        crashes.Should().HaveCount(Enum.GetValues<Storage.FaultPoint>().Length, "every named point was crashed at");
+
+        static int? Number(string variable) =>
+            int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var value) ? value : null;
     }
 
     // The proof that the test above can fail, which kill -9 alone would never tell: the same run is right with flushes, and finds lost
@@ -36,12 +45,24 @@ public sealed class ModelTests
     [Test]
     public async Task Without_real_flushes_events_are_lost_and_the_model_sees_it([Values(4711, 4712)] int seed)
     {
-        await using var right = new ModelRun(seed, 1);
-        await using var withoutFlushes = new ModelRun(seed, 1, flushes: false);
-        await using var lyingDisk = new ModelRun(seed, 1, liesAboutFlushes: true);
+        (await OutcomeAsync(new ModelRun(seed, 1))).Should().Be("right");
+        (await OutcomeAsync(new ModelRun(seed, 1, flushes: false))).Should().Contain("is lost");
+        (await OutcomeAsync(new ModelRun(seed, 1, liesAboutFlushes: true))).Should().Contain("is lost");
+    }
 
-        await right.RunAsync(StepsOfMutants);
-        (await withoutFlushes.Awaiting(r => r.RunAsync(StepsOfMutants)).Should().ThrowAsync<Exception>()).Which.Message.Should().Contain("is lost");
-        (await lyingDisk.Awaiting(r => r.RunAsync(StepsOfMutants)).Should().ThrowAsync<Exception>()).Which.Message.Should().Contain("is lost");
+    private static async Task<string> OutcomeAsync(ModelRun run)
+    {
+        await using (run)
+        {
+            try
+            {
+                await run.RunAsync(StepsOfMutants);
+                return "right";
+            }
+            catch (Exception failure)
+            {
+                return failure.Message;
+            }
+        }
     }
 }

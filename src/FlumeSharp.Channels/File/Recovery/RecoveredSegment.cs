@@ -11,11 +11,17 @@ internal sealed record RecoveredSegment(Segment Segment, SegmentHeader? Header, 
     /// <summary>Where its content ends, as the next segment of its directory says.</summary>
     public long? StatedEnd { get; set; }
 
+    /// <summary>Whether a checkpoint says that nothing in it counts any more.</summary>
+    public bool IsBeingDeleted { get; set; }
+
     /// <summary>What a checkpoint covers.</summary>
     public long Covered { get; set; }
 
     /// <summary>Whether it is read from its beginning although a checkpoint covers some of it.</summary>
     public bool ReadsAll { get; set; }
+
+    /// <summary>What is known to have been flushed, once its frames were read too.</summary>
+    public long LastFlushed { get; set; }
 
     /// <summary>Where reading begins.</summary>
     public long From => ReadsAll ? SegmentHeader.Length : Math.Max(SegmentHeader.Length, Covered);

@@ -14,6 +14,9 @@ internal sealed class SegmentScanner(SegmentWindow window, long flushed, ISegmen
     private long _flushed = flushed;
     private int[] _offsets = new int[1024];
 
+    /// <summary>What is known to have been flushed.</summary>
+    public long Flushed => _flushed;
+
     /// <summary>Reads from a place to the end.</summary>
     /// <returns>Where the content ends.</returns>
     public long Scan(long position)

@@ -34,6 +34,12 @@ internal sealed class Segment(uint id, string directory)
     /// <summary>Whether a commit has returned for anything in it.</summary>
     public bool HasContent => !Puts.IsEmpty || !Takes.IsEmpty;
 
+    /// <summary>
+    /// Whether commits may still return for something in it: from its making until the group that sealed it is published. In between
+    /// nothing else tells that events, or takes, are about to be counted in it. Belongs to the queue's lock.
+    /// </summary>
+    public bool IsInUse { get; set; }
+
     /// <summary>The open file of the segment that is being written.</summary>
     public IStorageFile? Writing { get; set; }
 

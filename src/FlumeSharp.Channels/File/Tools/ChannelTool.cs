@@ -86,7 +86,7 @@ internal static class ChannelTool
         var segments = new SegmentTable();
         var queue = new EventQueue(segments, 0);
         string[] checkpoints = folders.CheckpointDirectory is { } directory ? [directory] : [];
-        new LogRecovery(DiskStorage.Instance, folders.DataDirectories, checkpoints, segments, queue, null, NullLogger.Instance, Name) { Progress = progress }.Run(cancellationToken);
+        new LogRecovery(DiskStorage.Instance, folders.DataDirectories, checkpoints, segments, queue, null, NullLogger.Instance, Name) { Progress = progress, Settles = false }.Run(cancellationToken);
         return (queue, segments);
     }
 }

@@ -10,7 +10,8 @@ namespace FlumeSharp.Channels.File.Writing;
 internal sealed class DataDirectory(string path, LogSettings settings, SegmentTable segments, SegmentIds ids) : IDisposable
 {
     private readonly byte[] _stage = GC.AllocateUninitializedArray<byte>(256 * 1024);
-    private readonly SpaceReserve _reserve = new(path, settings.Storage);
+    private readonly List<Segment> _sealed = [];
+    private readonly SpaceReserve _reserve = new(path, settings.Storage, settings.ReserveLength);
     private Segment? _current;
     private uint _previous;
     private long _previousEnd;
@@ -23,9 +24,6 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
     private int _staged;
 
     public string Path => path;
-
-    /// <summary>The id of the newest segment, which must stay.</summary>
-    public uint Newest => _current?.Id ?? _previous;
 
     /// <summary>Says which segment was the newest when the channel was opened.</summary>
     public void ContinueAfter(Segment? last)
@@ -130,11 +128,22 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
         settings.Fault?.Invoke(FaultPoint.AfterFlush);
     }
 
+    /// <summary>What was written is published: segments that are not written any more are free to go. The caller holds the queue's lock.</summary>
+    public void ReleaseSealed()
+    {
+        foreach (var segment in _sealed)
+        {
+            segment.IsInUse = false;
+        }
+
+        _sealed.Clear();
+    }
+
     public void Dispose() => Close();
 
     private void Create()
     {
-        var segment = new Segment(ids.TakeId(), path);
+        var segment = new Segment(ids.TakeId(), path) { IsInUse = true };
         var file = settings.Storage.Create(segment.Path);
         try
         {
@@ -224,6 +233,7 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
         if (_current is not null)
         {
             _current.Writing = null;
+            _sealed.Add(_current);
         }
 
         _current = null;
