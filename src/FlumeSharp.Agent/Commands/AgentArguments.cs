@@ -1,4 +1,5 @@
 using FlumeSharp.Configuration;
+using FlumeSharp.Configuration.Sources;
 
 namespace FlumeSharp.Agent.Commands;
 
@@ -10,6 +11,9 @@ internal sealed record AgentArguments
 
     /// <summary>Configuration files in merging order.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Where the configuration comes from, <see cref="Files"/> included.</summary>
+    public ConfigurationSourceOptions Sources { get; init; } = new();
 
     /// <summary>The folder with logging.json, where <c>-c</c> names one.</summary>
     public string? ConfigurationFolder { get; init; }

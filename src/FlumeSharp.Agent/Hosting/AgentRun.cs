@@ -35,9 +35,18 @@ internal static class AgentRun
         var logger = logging.Factory.CreateLogger(Category);
         ReportArguments(logger, arguments, logging);
 
-        var environment = ConfigurationEnvironment.FromProcess(TimeProvider.System, arguments.SystemProperties, arguments.Encoding);
-        var configuration = FlumeConfiguration.Load(arguments.Files, environment);
         var registry = KnownComponents.Load(arguments.PluginPaths, out var plugins);
+        FlumeConfiguration configuration;
+        try
+        {
+            configuration = await AgentSource.LoadOnceAsync(arguments, registry, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (FlumeException wrong)
+        {
+            Log.NotStarted(logger, name, wrong.Message);
+            return ExitCodes.Usage;
+        }
+
         var plan = new Planner(registry, MachineLimits.From(arguments)).Plan(configuration, name);
         var problems = OwnProblems(configuration, plan);
         ReportProblems(logger, plugins, problems);

@@ -86,6 +86,7 @@ internal sealed class EventStore : IDisposable
             };
             recovery.Run(cancellationToken);
             settings.Fault?.Invoke(FaultPoint.AfterRecovery);
+            settings.Keys.Unlock(segments.Snapshot().Where(static segment => segment.Live > 0), settings.Channel);
             var parts = new Parts(segments, queue, new EventReader(settings.Storage, segments, quarantine), counters, logger);
             return new EventStore(settings, places, recovery, parts, locks);
         }

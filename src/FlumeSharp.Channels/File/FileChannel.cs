@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Import;
 using FlumeSharp.Channels.File.Queue;
 using FlumeSharp.Channels.File.Segments;
@@ -231,6 +232,12 @@ public sealed class FileChannel : ChannelBase
 
     private async Task<EventStore> OpenAsync(LogSettings settings, EventStorePlaces places, CancellationToken cancellationToken)
     {
+        settings = settings with { Keys = _environment.Keys ?? new Keyring(KeyProviders.Create(Options.Encryption, Options.EncryptionKeys), Options.Encryption.ActiveAlias) };
+        if (settings.Keys.Description is { } description)
+        {
+            Log.Encrypts(Logger, description, Name);
+        }
+
         var store = EventStore.Open(settings, places, _counters, Logger, cancellationToken);
         try
         {
@@ -264,9 +271,22 @@ public sealed class FileChannel : ChannelBase
             if (Time.GetElapsedTime(checkpointed) >= Options.CheckpointInterval || store.HasMuchToDelete())
             {
                 checkpointed = Time.GetTimestamp();
-                await store.Checkpoints.RunAsync().ConfigureAwait(false);
-                store.EnsureReserve();
+                await CheckpointAsync(store).ConfigureAwait(false);
             }
+        }
+    }
+
+    // Whatever goes wrong in one round, the next one comes: without checkpoints the log would grow for ever.
+    private async Task CheckpointAsync(EventStore store)
+    {
+        try
+        {
+            await store.Checkpoints.RunAsync().ConfigureAwait(false);
+            store.EnsureReserve();
+        }
+        catch (Exception failure)
+        {
+            Log.CheckpointFailed(Logger, failure, 1, Name);
         }
     }
 }

@@ -1,3 +1,4 @@
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Import;
 using FlumeSharp.Channels.File.Storage;
 using FlumeSharp.Channels.File.Writing;
@@ -15,6 +16,9 @@ internal sealed record FileChannelEnvironment
     public bool ImportsOnStart { get; init; } = true;
 
     public Action<ImportStep>? ImportFault { get; init; }
+
+    /// <summary>The keys of encrypted files, in place of those that the options name.</summary>
+    public Keyring? Keys { get; init; }
 
     public long SegmentTarget { get; init; } = LogSettings.DefaultTarget;
 

@@ -156,7 +156,7 @@ internal sealed class FileTransaction(FileChannel channel, EventStore store) : C
             for (; at < claimed; at++)
             {
                 var claim = _takes[start + at];
-                var item = _found[at] ?? store.Reader.Read(claim.Pointer);
+                var item = _found[at] ?? store.Reader.Read(claim);
                 if (item is null)
                 {
                     channel.Discard(store, claim);
@@ -201,7 +201,7 @@ internal sealed class FileTransaction(FileChannel channel, EventStore store) : C
         _hasRoom = false;
         try
         {
-            _request.SetPuts(_encoder, _puts.Memory, store.Settings.MaxFrameLength, channel.Name);
+            _request.SetPuts(_encoder, _puts.Memory, store.Settings);
             await store.Committer.CommitAsync(_request).ConfigureAwait(false);
         }
         catch (Exception failure)

@@ -18,8 +18,14 @@ public enum ComponentKind
     /// <summary>Chooses the sink of a group.</summary>
     SinkProcessor,
 
+    /// <summary>Says in which order a load-balancing processor asks its sinks.</summary>
+    SinkSelector,
+
     /// <summary>Chooses the channels of an event.</summary>
     Selector,
+
+    /// <summary>Chooses the one channel of an event for a load-balancing selector.</summary>
+    ChannelPolicy,
 
     /// <summary>Changes or drops events between source and channel.</summary>
     Interceptor,
@@ -32,4 +38,10 @@ public enum ComponentKind
 
     /// <summary>Resolves references in configuration values.</summary>
     ConfigFilter,
+
+    /// <summary>Says where the configuration comes from, in place of files.</summary>
+    ConfigurationProvider,
+
+    /// <summary>Authorizes requests for the configuration.</summary>
+    AuthorizationProvider,
 }

@@ -46,8 +46,12 @@ public sealed class FlumeConfiguration
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(environment);
-        return Build(files.Select(file => ReadFile(file, environment.Encoding)).ToList(), environment);
+        return Build(files.Select(file => PropertiesFile.Read(file, environment.Encoding)).ToList(), environment);
     }
+
+    /// <summary>The same with further problems, of whoever got the configuration here.</summary>
+    internal FlumeConfiguration With(params IEnumerable<ConfigurationProblem> problems)
+        => new(Agents, DeclaredAgentNames, Properties, [.. problems, .. Problems]);
 
     /// <summary>Reads and validates text, for tests and embedding.</summary>
     /// <param name="text">The text of a properties file.</param>
@@ -65,16 +69,18 @@ public sealed class FlumeConfiguration
         ArgumentNullException.ThrowIfNull(environment);
         var problems = new List<ConfigurationProblem>();
         var entries = MergedProperties.Merge(documents, problems);
+        EnvironmentOverlay.Apply(entries, environment, problems);
         var isReadable = documents.All(document => document.Problems.All(problem => problem.Severity != ProblemSeverity.Error));
 
         var interpolator = new ValueInterpolator(entries, environment);
-        var values = entries.Values.Select(entry => KeyValuePair.Create(entry, interpolator.Resolve(entry))).ToList();
+        var values = entries.Values.Select(entry => KeyValuePair.Create(entry, environment.ReplacesReferences ? interpolator.Resolve(entry) : entry.Value)).ToList();
         problems.AddRange(interpolator.Problems);
 
         var parser = new AgentParser(interpolator.Referenced, problems);
         foreach (var (entry, value) in values)
             parser.Add(entry, value);
-        UnresolvedReferences.Report(interpolator.Unresolved, parser, environment, problems);
+        UnresolvedReferences.Report(
+            environment.ReplacesReferences ? interpolator.Unresolved : UnresolvedReferences.In(entries.Values), parser, environment, problems);
 
         var agents = new OrderedDictionary<string, AgentConfiguration>(StringComparer.Ordinal);
         var strays = new StrayProperties(interpolator.Referenced, problems);
@@ -82,7 +88,7 @@ public sealed class FlumeConfiguration
         foreach (var draft in parser.Agents)
         {
             strays.Report(draft);
-            if (draft.IsAgent && new AgentConfigurationValidator(draft, complete, problems).Validate() is { } agent && isReadable)
+            if (draft.IsAgent && new AgentConfigurationValidator(draft, complete, environment, problems).Validate() is { } agent && isReadable)
                 agents[agent.Name] = agent;
         }
 
@@ -92,31 +98,6 @@ public sealed class FlumeConfiguration
             values.Select(pair => new ConfigurationProperty(pair.Key.Key, JavaConvert.Trim(pair.Value), pair.Key.Location))
                 .Where(property => property.Value.Length > 0).ToList(),
             InFileOrder(problems, documents));
-    }
-
-    private static PropertiesDocument ReadFile(string file, PropertiesEncoding encoding)
-    {
-        try
-        {
-            return PropertiesReader.Read(file, File.ReadAllBytes(file), encoding);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            var reason = e switch
-            {
-                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
-                UnauthorizedAccessException when Directory.Exists(file) => "it is a directory",
-                UnauthorizedAccessException => "access is denied",
-                _ => e.Message,
-            };
-            var problem = new ConfigurationProblem(
-                ProblemSeverity.Error,
-                ProblemCodes.FileUnreadable,
-                $"Configuration file {JavaText.Quote(file)} cannot be read: {reason}",
-                new SourceLocation(file, 0),
-                Remedy: "check the path given with -f");
-            return new PropertiesDocument(file, [], [problem]);
-        }
     }
 
     private static List<ConfigurationProblem> InFileOrder(List<ConfigurationProblem> problems, IReadOnlyList<PropertiesDocument> documents)

@@ -16,6 +16,11 @@ internal static class ProblemCodes
     public const string ReferenceCycle = "FS1011";
     public const string ReferenceTooLarge = "FS1012";
     public const string FilterNotApplied = "FS1013";
+    public const string UriUnreadable = "FS1014";
+    public const string UnsupportedFormat = "FS1015";
+    public const string BackupUsed = "FS1016";
+    public const string BackupNotWritten = "FS1017";
+    public const string AmbiguousOverlay = "FS1018";
     public const string NoChannels = "FS1020";
     public const string NoValidChannel = "FS1021";
     public const string NothingToRun = "FS1022";

@@ -23,6 +23,7 @@ public static class OptionsBinder
         {
             BindPlain(schema, options!, properties, problems, used);
             BindComponents(schema, options!, properties, scope, problems, used);
+            ComponentListBinder.Bind(schema, options!, properties, scope, problems, used);
             BindPrefixes(schema, options!, properties, used);
         }
 

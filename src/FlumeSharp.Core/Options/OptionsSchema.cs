@@ -21,6 +21,10 @@ public sealed class OptionsSchema
             {
                 _components.Add((property, component));
             }
+            else if (property.GetCustomAttribute<FlumeComponentListOptionAttribute>() is { } list)
+            {
+                _lists.Add((property, list));
+            }
             else if (property.GetCustomAttribute<FlumeOptionPrefixAttribute>() is { } prefix)
             {
                 _prefixes.Add((property, prefix.Prefix, null));
@@ -32,11 +36,12 @@ public sealed class OptionsSchema
         }
 
         Ignored = [.. _groups.Select(static group => group.PropertyType).Prepend(type).SelectMany(static t => t.GetCustomAttributes<FlumeIgnoredOptionAttribute>())];
-        KnownKeys = [.. _options.SelectMany(static o => o.Keys), .. _components.Select(static c => c.Attribute.Key), .. Ignored.Select(static i => i.Key)];
+        KnownKeys = [.. _options.SelectMany(static o => o.Keys), .. _components.Select(static c => c.Attribute.Key), .. _lists.Select(static l => l.Attribute.Key), .. Ignored.Select(static i => i.Key)];
     }
 
     private readonly List<OptionDescriptor> _options = [];
     private readonly List<(PropertyInfo Property, FlumeComponentOptionAttribute Attribute)> _components = [];
+    private readonly List<(PropertyInfo Property, FlumeComponentListOptionAttribute Attribute)> _lists = [];
     private readonly List<(PropertyInfo Property, string Prefix, PropertyInfo? Group)> _prefixes = [];
     private readonly List<PropertyInfo> _groups = [];
 
@@ -48,6 +53,9 @@ public sealed class OptionsSchema
 
     /// <summary>Its keys that name other components.</summary>
     public IReadOnlyList<(PropertyInfo Property, FlumeComponentOptionAttribute Attribute)> Components => _components;
+
+    /// <summary>Its keys that list other components.</summary>
+    public IReadOnlyList<(PropertyInfo Property, FlumeComponentListOptionAttribute Attribute)> ComponentLists => _lists;
 
     /// <summary>Its prefixes that pass keys on unchecked, with the block they belong to where they are not the class's own.</summary>
     public IReadOnlyList<(PropertyInfo Property, string Prefix, PropertyInfo? Group)> Prefixes => _prefixes;

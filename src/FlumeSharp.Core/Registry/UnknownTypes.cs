@@ -15,6 +15,7 @@ internal static class UnknownTypes
         [ComponentKind.SinkProcessor] = ["default", "failover", "load_balance"],
         [ComponentKind.Selector] = ["replicating", "multiplexing", "load_balancing"],
         [ComponentKind.Interceptor] = ["timestamp", "host", "static", "regex_filter", "regex_extractor", "remove_header", "search_replace"],
+        [ComponentKind.ConfigFilter] = ["env", "external", "hadoop"],
         [ComponentKind.Serializer] = ["text", "header_and_text", "avro_event"],
     };
 

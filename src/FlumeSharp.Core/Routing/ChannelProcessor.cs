@@ -14,6 +14,8 @@ namespace FlumeSharp.Routing;
 /// </remarks>
 public sealed class ChannelProcessor(IChannelSelector selector, ImmutableArray<IInterceptor> interceptors, ILogger logger)
 {
+    private readonly bool _anyAwaitsOutcome = interceptors.Any(static interceptor => interceptor is IOutcomeInterceptor);
+
     /// <summary>
     /// Takes a batch through interceptors and selector into the channels. On return every required channel has committed it. The
     /// batch may have lost events to interceptors by then; the events themselves belong to the channels.
@@ -22,20 +24,66 @@ public sealed class ChannelProcessor(IChannelSelector selector, ImmutableArray<I
     public ValueTask ProcessAsync(EventBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        if (_anyAwaitsOutcome)
+        {
+            return ProcessAndTellAsync(batch, cancellationToken);
+        }
+
         foreach (var interceptor in interceptors)
         {
             interceptor.Intercept(batch);
         }
 
-        if (batch.Count == 0)
-        {
-            return ValueTask.CompletedTask;
-        }
-
-        return selector.RoutesWholeBatch
-            ? PutOnRouteAsync(selector.Route(batch[0]), batch.Memory, cancellationToken)
-            : PutByEventAsync(batch, cancellationToken);
+        return PutAsync(batch, cancellationToken);
     }
+
+    private async ValueTask ProcessAndTellAsync(EventBatch batch, CancellationToken cancellationToken)
+    {
+        var outcomes = new List<IBatchOutcome>(interceptors.Length);
+        var isCommitted = false;
+        try
+        {
+            foreach (var interceptor in interceptors)
+            {
+                if (interceptor is not IOutcomeInterceptor awaiting)
+                {
+                    interceptor.Intercept(batch);
+                }
+                else if (awaiting.InterceptAndAwaitOutcome(batch) is { } outcome)
+                {
+                    outcomes.Add(outcome);
+                }
+            }
+
+            await PutAsync(batch, cancellationToken).ConfigureAwait(false);
+            isCommitted = true;
+        }
+        finally
+        {
+            foreach (var outcome in outcomes)
+            {
+                Tell(outcome, isCommitted);
+            }
+        }
+    }
+
+    // The events are in their channels, or not: no failure here may tell the source otherwise.
+    private void Tell(IBatchOutcome outcome, bool isCommitted)
+    {
+        try
+        {
+            outcome.Completed(isCommitted);
+        }
+        catch (Exception failure)
+        {
+            Log.OutcomeFailed(logger, failure);
+        }
+    }
+
+    private ValueTask PutAsync(EventBatch batch, CancellationToken cancellationToken) =>
+        batch.Count == 0 ? ValueTask.CompletedTask
+        : selector.RoutesWholeBatch ? PutOnRouteAsync(selector.Route(batch[0]), batch.Memory, cancellationToken)
+        : PutByEventAsync(batch, cancellationToken);
 
     private async ValueTask PutOnRouteAsync(ChannelRoute route, ReadOnlyMemory<Event> events, CancellationToken cancellationToken)
     {
@@ -50,17 +98,43 @@ public sealed class ChannelProcessor(IChannelSelector selector, ImmutableArray<I
         }
     }
 
-    private async ValueTask PutByEventAsync(EventBatch batch, CancellationToken cancellationToken)
+    private ValueTask PutByEventAsync(EventBatch batch, CancellationToken cancellationToken)
     {
-        var required = new ChannelGroups();
-        var optional = new ChannelGroups();
-        foreach (var item in batch.Events)
+        var events = batch.Events;
+        var first = selector.Route(events[0]);
+        var same = 1;
+        ChannelRoute? other = null;
+        while (same < events.Length && ReferenceEquals(other = selector.Route(events[same]), first))
         {
-            var route = selector.Route(item);
-            required.Add(route.Required, item);
-            optional.Add(route.Optional, item);
+            same++;
         }
 
+        if (same == events.Length)
+        {
+            // One event, or a batch of one kind: nothing to sort out.
+            return PutOnRouteAsync(first, batch.Memory, cancellationToken);
+        }
+
+        var required = new ChannelGroups();
+        var optional = new ChannelGroups();
+        Add(first, events[..same]);
+        Add(other!, events.Slice(same, 1));
+        for (var i = same + 1; i < events.Length; i++)
+        {
+            Add(selector.Route(events[i]), events.Slice(i, 1));
+        }
+
+        return PutGroupsAsync(required, optional, cancellationToken);
+
+        void Add(ChannelRoute route, ReadOnlySpan<Event> some)
+        {
+            required.Add(route.Required, some);
+            optional.Add(route.Optional, some);
+        }
+    }
+
+    private async ValueTask PutGroupsAsync(ChannelGroups required, ChannelGroups optional, CancellationToken cancellationToken)
+    {
         foreach (var (channel, events) in required.InOrderOfFirstUse)
         {
             await PutOnRequiredAsync(channel, events.Memory, cancellationToken).ConfigureAwait(false);
@@ -116,7 +190,7 @@ public sealed class ChannelProcessor(IChannelSelector selector, ImmutableArray<I
     {
         public List<(IChannel Channel, EventBatch Events)> InOrderOfFirstUse { get; } = [];
 
-        public void Add(ImmutableArray<IChannel> channels, Event item)
+        public void Add(ImmutableArray<IChannel> channels, ReadOnlySpan<Event> events)
         {
             foreach (var channel in channels)
             {
@@ -127,7 +201,7 @@ public sealed class ChannelProcessor(IChannelSelector selector, ImmutableArray<I
                     InOrderOfFirstUse.Add((channel, new EventBatch()));
                 }
 
-                InOrderOfFirstUse[at].Events.Add(item);
+                InOrderOfFirstUse[at].Events.AddRange(events);
             }
         }
     }

@@ -19,7 +19,7 @@ internal sealed class SinkGroupPlanner(PlanBinder binder, IReadOnlyList<SinkPlan
         {
             var members = group.Properties.GetNames("sinks").Where(grouped.Add).ToList();
             var running = members.Select(_byName.GetValueOrDefault).OfType<SinkPlan>().ToImmutableArray();
-            if (PlanProcessor(group, running) is { } processor)
+            if (PlanProcessor(group, members, running) is { } processor)
             {
                 runners.Add(new(group.Name, processor, running, FingerprintOf(group.Name, processor, group.Properties, running)));
             }
@@ -40,7 +40,7 @@ internal sealed class SinkGroupPlanner(PlanBinder binder, IReadOnlyList<SinkPlan
     private static string FingerprintOf(string name, ComponentReference processor, ComponentProperties properties, ImmutableArray<SinkPlan> members) =>
         Fingerprint.Of(processor.Descriptor, properties, members.Select(static sink => sink.Fingerprint).Prepend(name));
 
-    private ComponentReference? PlanProcessor(ComponentConfiguration group, ImmutableArray<SinkPlan> running)
+    private ComponentReference? PlanProcessor(ComponentConfiguration group, IReadOnlyList<string> members, ImmutableArray<SinkPlan> running)
     {
         var label = $"Sink group '{group.Name}'";
         if (running.IsEmpty)
@@ -56,7 +56,22 @@ internal sealed class SinkGroupPlanner(PlanBinder binder, IReadOnlyList<SinkPlan
             return null;
         }
 
-        return binder.Bind(
+        var processor = binder.Bind(
             ComponentKind.SinkProcessor, type?.Value ?? "default", "processor.type", properties, label, type?.Location ?? group.Location, static key => key == "type");
+        return processor is not null && IsFine(group, properties, label, processor, members) ? processor : null;
+    }
+
+    // Of the members that the file names: one that cannot run for a mistake of its own must not take the others with it.
+    private bool IsFine(ComponentConfiguration group, ComponentProperties properties, string label, ComponentReference processor, IReadOnlyList<string> members)
+    {
+        var isFine = true;
+        foreach (var (severity, key, text, remedy) in (processor.Options as IChecksSinkGroup)?.Check(members) ?? [])
+        {
+            var location = key is not null && properties.TryGet(key, out var property) ? property.Location : group.Location;
+            binder.Report(new(severity, PlanProblems.SinkGroup, $"{label}: {text}", location, label, remedy, key is null ? null : $"processor.{key}"));
+            isFine &= severity != ProblemSeverity.Error;
+        }
+
+        return isFine;
     }
 }

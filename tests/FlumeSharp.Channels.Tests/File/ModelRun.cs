@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Storage;
 using FlumeSharp.TestKit;
 using Microsoft.Extensions.Logging;
@@ -22,12 +23,12 @@ internal sealed class ModelRun : IAsyncDisposable
     private int _armedIn;
     private int _bodies;
 
-    public ModelRun(int seed, int dataDirs, bool liesAboutFlushes = false, bool flushes = true)
+    public ModelRun(int seed, int dataDirs, bool liesAboutFlushes = false, bool isEncrypted = false, bool flushes = true)
     {
         _random = new Random(seed);
         _disk = new SimulatedDisk(new Random(seed + 1)) { LiesAboutFlushes = liesAboutFlushes, Trace = Note };
         _options = FileChannels.Options("/channel", new(5000, 200), dataDirs, memory: 4000) with { FsyncPerTransaction = flushes };
-        _environment = new FileChannelEnvironment { Storage = _disk, Fault = OnFault, SegmentTarget = 4096, ReserveLength = 2048, IsRepeatable = true };
+        _environment = new FileChannelEnvironment { Storage = _disk, Fault = OnFault, SegmentTarget = isEncrypted ? 8192 : 4096, ReserveLength = 2048, IsRepeatable = true, Keys = isEncrypted ? TestKeys.Ring("k", ("k", 9, 16)) : null };
     }
 
     public int Steps { get; private set; }

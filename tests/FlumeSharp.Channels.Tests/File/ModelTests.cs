@@ -9,38 +9,17 @@ namespace FlumeSharp.Channels.File;
 public sealed class ModelTests
 {
     private const int Steps = 34_000;
+    private const int EncryptedSteps = 15_000;
     private const int StepsOfMutants = 2000;
 
     // FLUMESHARP_MODEL_ROUNDS asks for more than one run, FLUMESHARP_MODEL_SEED for the run of a seed.
     [Test]
-    public async Task Exactly_the_committed_and_untaken_events_survive_in_order([Values(1, 2, 3)] int dataDirs)
-    {
-        var rounds = Number("FLUMESHARP_MODEL_ROUNDS") ?? 1;
-        var crashes = new HashSet<string>();
-        for (var round = 0; round < rounds; round++)
-        {
-            var seed = Number("FLUMESHARP_MODEL_SEED") ?? Random.Shared.Next();
-            TestContext.Out.WriteLine($"seed {seed}, {dataDirs} data directories");
-            await using var run = new ModelRun(seed, dataDirs);
-            try
-            {
-                await run.RunAsync(Steps);
-            }
-            catch (Exception failure)
-            {
-                throw new AssertionException($"seed {seed}, step {run.Steps}: {failure.Message}{Environment.NewLine}{run.Trace}", failure);
-            }
+    public async Task Exactly_the_committed_and_untaken_events_survive_in_order([Values(1, 2, 3)] int dataDirs) => await RunAsync(dataDirs, Steps, isEncrypted: false);
 
-            crashes.UnionWith(run.Crashes.Keys);
-        }
+    [Test]
+    public async Task Encrypted_events_survive_in_the_same_way([Values(1, 2)] int dataDirs) => await RunAsync(dataDirs, EncryptedSteps, isEncrypted: true);
 
-        crashes.Should().HaveCount(Enum.GetValues<Storage.FaultPoint>().Length, "every named point was crashed at");
-
-        static int? Number(string variable) =>
-            int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var value) ? value : null;
-    }
-
-    // The proof that the test above can fail, which kill -9 alone would never tell: the same run is right with flushes, and finds lost
+    // The proof that the tests above can fail, which kill -9 alone would never tell: the same run is right with flushes, and finds lost
     // events where the channel leaves them out, or the disk only says that it did them.
     [Test]
     public async Task Without_real_flushes_events_are_lost_and_the_model_sees_it([Values(4711, 4712)] int seed)
@@ -64,5 +43,32 @@ public sealed class ModelTests
                 return failure.Message;
             }
         }
+    }
+
+    private static async Task RunAsync(int dataDirs, int steps, bool isEncrypted)
+    {
+        var rounds = Number("FLUMESHARP_MODEL_ROUNDS") ?? 1;
+        var crashes = new HashSet<string>();
+        for (var round = 0; round < rounds; round++)
+        {
+            var seed = Number("FLUMESHARP_MODEL_SEED") ?? Random.Shared.Next();
+            TestContext.Out.WriteLine($"seed {seed}, {dataDirs} data directories{(isEncrypted ? ", encrypted" : "")}");
+            await using var run = new ModelRun(seed, dataDirs, isEncrypted: isEncrypted);
+            try
+            {
+                await run.RunAsync(steps);
+            }
+            catch (Exception failure)
+            {
+                throw new AssertionException($"seed {seed}, step {run.Steps}: {failure.Message}{Environment.NewLine}{run.Trace}", failure);
+            }
+
+            crashes.UnionWith(run.Crashes.Keys);
+        }
+
+        crashes.Should().HaveCount(Enum.GetValues<Storage.FaultPoint>().Length, "every named point was crashed at");
+
+        static int? Number(string variable) =>
+            int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var value) ? value : null;
     }
 }

@@ -30,17 +30,19 @@ public sealed class FileChannelKillTests
     public void RemoveFolder() => _folder.Dispose();
 
     [Test]
-    public async Task Every_acknowledged_event_is_delivered_however_often_the_agent_is_killed()
+    public async Task Every_acknowledged_event_is_delivered_however_often_the_agent_is_killed([Values] bool isEncrypted)
     {
         var rounds = Number(Rounds) ?? 25;
+        rounds = isEncrypted ? Math.Max(3, rounds / 10) : rounds;
+        string[] keys = isEncrypted ? Encryption() : [];
         var seed = Number(Seed) ?? Random.Shared.Next();
-        TestContext.Progress.WriteLine($"seed {seed}, {rounds} rounds");
+        TestContext.Progress.WriteLine($"seed {seed}, {rounds} rounds{(isEncrypted ? ", encrypted" : "")}");
         var clock = Stopwatch.StartNew();
         var random = new Random(seed);
         var ledger = new KillLedger(EventsPerRequest);
         for (var round = 0; round < rounds; round++)
         {
-            await using var agent = Start();
+            await using var agent = FileChannelAgent.Start(_folder, _folder.Path, keys);
             if (random.Next(5) == 0)
             {
                 await KillStartingAsync(agent, random.Next(MostMillisecondsOfAStart));
@@ -68,9 +70,9 @@ public sealed class FileChannelKillTests
 
         var missing = ledger.Missing();
         await WriteReportAsync(string.Create(CultureInfo.InvariantCulture, $"""
-            | rounds | acknowledged | delivered | duplicates | missing | corrupted | seed | minutes | date |
-            |---|---|---|---|---|---|---|---|---|
-            | {rounds} | {ledger.Acknowledged} | {ledger.Delivered} | {ledger.Duplicates} | {missing.Count} | {ledger.Corrupted} | {seed} | {clock.Elapsed.TotalMinutes:F1} | {TimeProvider.System.GetUtcNow():yyyy-MM-dd} |
+            | channel | rounds | acknowledged | delivered | duplicates | missing | corrupted | seed | minutes | date |
+            |---|---|---|---|---|---|---|---|---|---|
+            | {(isEncrypted ? "encrypted" : "plain")} | {rounds} | {ledger.Acknowledged} | {ledger.Delivered} | {ledger.Duplicates} | {missing.Count} | {ledger.Corrupted} | {seed} | {clock.Elapsed.TotalMinutes:F1} | {TimeProvider.System.GetUtcNow():yyyy-MM-dd} |
             """));
         ledger.Acknowledged.Should().BePositive();
         ledger.Strange.Should().BeEmpty("seed {0}: no event is damaged", seed);
@@ -153,9 +155,20 @@ public sealed class FileChannelKillTests
         await TestContext.Progress.WriteLineAsync(table);
         if (Environment.GetEnvironmentVariable(Report) is { Length: > 0 } file)
         {
-            await File.WriteAllTextAsync(file, table + "\n");
+            await File.AppendAllTextAsync(file, table + "\n");
         }
     }
 
-    private AgentProcess Start() => FileChannelAgent.Start(_folder, _folder.Path);
+    private string[] Encryption()
+    {
+        var key = _folder.File("key");
+        File.WriteAllText(key, new string('7', 64));
+        return
+        [
+            "a1.channels.c1.encryption.activeKey = k",
+            "a1.channels.c1.encryption.cipherProvider = AESGCM",
+            "a1.channels.c1.encryption.keyProvider = KEYFILE",
+            $"a1.channels.c1.encryption.keyProvider.keys.k.file = {key}",
+        ];
+    }
 }

@@ -180,6 +180,11 @@ internal sealed class LogRecovery(
             Log.HeaderDamaged(_logger, segment.Path, _channel);
         }
 
+        if (found is { DamagedKeyNames: > 0, Flushed: > SegmentHeader.Length })
+        {
+            Log.KeyNameDamaged(_logger, segment.Path, found.DamagedKeyNames, _channel);
+        }
+
         if (found.IsBeingDeleted)
         {
             segment.End = EndOf(found);
@@ -194,7 +199,7 @@ internal sealed class LogRecovery(
         }
 
         using var file = storage.OpenRead(segment.Path);
-        using var window = new SegmentWindow(file, segment.Id, found.Until);
+        using var window = new SegmentWindow(file, segment, found.Until);
         var scanner = new SegmentScanner(window, found.Flushed, new Visitor(this, segment, window));
         segment.End = scanner.Scan(found.From);
         found.LastFlushed = scanner.Flushed;
@@ -212,8 +217,8 @@ internal sealed class LogRecovery(
         }
 
         using var file = storage.OpenRead(found.Segment.Path);
-        using var window = new SegmentWindow(file, found.Segment.Id, found.FileLength);
-        return new SegmentScanner(window, 0, SilentVisitor.Instance).Scan(SegmentHeader.Length);
+        using var window = new SegmentWindow(file, found.Segment, found.FileLength);
+        return new SegmentScanner(window, 0, SilentVisitor.Instance).Scan(found.Segment.FirstFrame);
     }
 
     private void SeeNumber(long number) => NextNumber = Math.Max(NextNumber, number + 1);

@@ -8,6 +8,9 @@ namespace FlumeSharp.Channels.File.Recovery;
 /// <param name="FileLength">Length of the file.</param>
 internal sealed record RecoveredSegment(Segment Segment, SegmentHeader? Header, long FileLength)
 {
+    /// <summary>How many of the two copies of what names its key are damaged.</summary>
+    public int DamagedKeyNames { get; init; }
+
     /// <summary>Where its content ends, as the next segment of its directory says.</summary>
     public long? StatedEnd { get; set; }
 
@@ -24,7 +27,7 @@ internal sealed record RecoveredSegment(Segment Segment, SegmentHeader? Header, 
     public long LastFlushed { get; set; }
 
     /// <summary>Where reading begins.</summary>
-    public long From => ReadsAll ? SegmentHeader.Length : Math.Max(SegmentHeader.Length, Covered);
+    public long From => ReadsAll ? Segment.FirstFrame : Math.Max(Segment.FirstFrame, Covered);
 
     /// <summary>Where reading ends at the latest.</summary>
     public long Until => Math.Min(StatedEnd ?? FileLength, FileLength);

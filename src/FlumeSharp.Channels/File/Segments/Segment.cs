@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Storage;
 
 namespace FlumeSharp.Channels.File.Segments;
@@ -18,6 +19,18 @@ internal sealed class Segment(uint id, string directory)
     public string Directory => directory;
 
     public string Path { get; } = System.IO.Path.Combine(directory, NameOf(id));
+
+    /// <summary>Where its first frame stands.</summary>
+    public long FirstFrame { get; init; } = SegmentHeader.Length;
+
+    /// <summary>Whether its events are encrypted.</summary>
+    public bool IsEncrypted { get; init; }
+
+    /// <summary>What names its key; null when it is plain, or that is damaged.</summary>
+    public EncryptionHeader? Encryption { get; init; }
+
+    /// <summary>Its key, once it is known.</summary>
+    public SegmentKey? Key { get; set; }
 
     /// <summary>Where its content ends, as far as commits have returned.</summary>
     public long End { get; set; } = SegmentHeader.Length;

@@ -1,3 +1,4 @@
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Segments;
 using FlumeSharp.Channels.File.Storage;
 
@@ -25,6 +26,9 @@ internal sealed record LogSettings
 
     public long MinimumRequiredSpace { get; init; }
 
+    /// <summary>The keys of encrypted segments.</summary>
+    public Keyring Keys { get; init; } = Keyring.None;
+
     /// <summary>Bytes set aside in each data directory for takes on a full disk.</summary>
     public int ReserveLength { get; init; } = SpaceReserve.DefaultLength;
 
@@ -37,5 +41,5 @@ internal sealed record LogSettings
     public bool WritesInParallel { get; init; } = true;
 
     /// <summary>Longest frame.</summary>
-    public long MaxFrameLength => Math.Min(MaxFileSize, int.MaxValue - (1 << 20)) - SegmentHeader.Length - FrameHeader.Alignment;
+    public long MaxFrameLength => Math.Min(MaxFileSize, int.MaxValue - (1 << 20)) - Keys.FirstFrame - FrameHeader.Alignment;
 }
