@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the integration tests use beside the .NET SDK, on Debian: Java 17 for the real HDFS, curl, Python with requests,
-# promtool, shellcheck, ZooKeeper, and the shells zsh and fish.
+# promtool, shellcheck, strace, ZooKeeper, and the shells zsh and fish.
 # Needs root, or sudo; where neither is there, it says what is missing and goes on.
 set -uo pipefail
 
@@ -10,6 +10,7 @@ command -v curl > /dev/null || missing+=(curl)
 command -v python3 > /dev/null || missing+=(python3)
 python3 -c 'import requests' 2> /dev/null || missing+=(python3-requests)
 command -v shellcheck > /dev/null || missing+=(shellcheck)
+command -v strace > /dev/null || missing+=(strace)
 command -v promtool > /dev/null || missing+=(prometheus)
 command -v zsh > /dev/null || missing+=(zsh)
 command -v fish > /dev/null || missing+=(fish)

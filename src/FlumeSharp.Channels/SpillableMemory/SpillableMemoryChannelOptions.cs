@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using FlumeSharp.Channels.File;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.Memory;
 using FlumeSharp.Options;
 
@@ -53,6 +54,10 @@ public sealed class SpillableMemoryChannelOptions : IValidatableObject, IHasTran
     /// <summary>The keys of the file channel, but for <c>capacity</c> and <c>keep-alive</c>.</summary>
     [FlumeOptionGroup(Except = ["capacity", "keep-alive"])]
     public FileChannelOptions File { get; init; } = new() { Capacity = int.MaxValue };
+
+    /// <summary>Encryption at rest of what goes to disk. A block within a block is not looked into, so it is named here again.</summary>
+    [FlumeOptionGroup]
+    public EncryptionOptions Encryption => File.Encryption;
 
     /// <summary>Whether events go to disk when the memory is full.</summary>
     internal bool Overflows => OverflowCapacity > 0 || MemoryCapacity == 0;

@@ -41,6 +41,38 @@ public sealed class DamageTests
             found.Should().Equal(Bodies.Where(found.Contains), place);
             Lost(found).Should().BeLessThanOrEqualTo(LargestFrame, place);
             (Lost(found) == 0 || corrupt > 0 || (!withCheckpoint && at >= whole.Length - LastFrame)).Should().BeTrue("{0}: what is lost is counted, but for the end, where a crash looks the same", place);
+            (corrupt > 0).Should().Be(Directory.Exists(_temp.File("data0", "quarantine")), "{0}: what is counted is put aside", place);
+            ForgetQuarantine();
+        }
+    }
+
+    [Test]
+    public async Task In_a_file_that_another_follows_all_damage_is_found_without_a_checkpoint_too()
+    {
+        var first = await MakeLogAsync();
+        await using (var channel = await FileChannels.StartAsync(new TestHost(), FileChannels.Options(_temp.Path)))
+        {
+            await channel.PutAsync("nine");
+        }
+
+        var whole = await System.IO.File.ReadAllBytesAsync(first);
+        string[] all = [.. Bodies, "nine"];
+        for (var at = 0; at < whole.Length; at++)
+        {
+            var flipped = (byte[])whole.Clone();
+            flipped[at] ^= (byte)(0x80 >> (at % 8));
+            await System.IO.File.WriteAllBytesAsync(first, flipped);
+
+            var (found, corrupt) = await ReadAsync(withCheckpoint: false);
+
+            var place = $"byte {at} of {whole.Length}, found {string.Join(' ', found)}";
+            found.Should().Equal(all.Where(found.Contains), place).And.Contain("nine", place);
+            (all.Except(["three"]).All(found.Contains) || corrupt > 0).Should().BeTrue("{0}: what is lost is counted", place);
+            ForgetQuarantine();
+            foreach (var made in Directory.GetFiles(_temp.File("data0"), "segment-*").Order(StringComparer.Ordinal).Skip(2))
+            {
+                System.IO.File.Delete(made);
+            }
         }
     }
 
@@ -73,13 +105,14 @@ public sealed class DamageTests
     }
 
     [Test]
-    public async Task A_log_cut_anywhere_gives_the_transactions_before_the_cut()
+    public async Task A_log_cut_anywhere_gives_the_transactions_before_the_cut([Values] bool isFilledWithZeros)
     {
         var segment = await MakeLogAsync();
         var whole = await System.IO.File.ReadAllBytesAsync(segment);
         for (var length = whole.Length; length >= 0; length--)
         {
-            await System.IO.File.WriteAllBytesAsync(segment, whole[..length]);
+            // A file system may have made the file longer already when the power failed.
+            await System.IO.File.WriteAllBytesAsync(segment, isFilledWithZeros ? [.. whole[..length], .. new byte[whole.Length - length]] : whole[..length]);
 
             var (found, corrupt) = await ReadAsync(withCheckpoint: false);
 
@@ -105,6 +138,14 @@ public sealed class DamageTests
 
             found.Should().Equal(Bodies.Except(["three"]));
             corrupt.Should().Be(0);
+        }
+    }
+
+    private void ForgetQuarantine()
+    {
+        if (Directory.Exists(_temp.File("data0", "quarantine")))
+        {
+            Directory.Delete(_temp.File("data0", "quarantine"), recursive: true);
         }
     }
 

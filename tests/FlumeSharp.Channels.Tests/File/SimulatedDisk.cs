@@ -25,6 +25,12 @@ internal sealed class SimulatedDisk(Random random) : IStorage
     /// <summary>The next writes fail for want of space, after a part of the bytes.</summary>
     public int FullWrites { get; set; }
 
+    /// <summary>The next writes fail, after a part of the bytes.</summary>
+    public int FailingWrites { get; set; }
+
+    /// <summary>The next write ends early and says nothing.</summary>
+    public bool CutsNextWriteShort { get; set; }
+
     /// <summary>The next flush fails, and what it should have flushed is never flushed.</summary>
     public bool FailsNextFlush { get; set; }
 

@@ -49,7 +49,15 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedInode inode) : 
                 throw new IOException("No space left on device", DiskErrors.NoSpace);
             }
 
-            inode.Write(bytes, offset);
+            if (disk.FailingWrites > 0)
+            {
+                disk.FailingWrites--;
+                inode.Write(bytes[..disk.Random.Next(bytes.Length)], offset);
+                throw new IOException("Input/output error", 5);
+            }
+
+            inode.Write(disk.CutsNextWriteShort ? bytes[..(bytes.Length / 2)] : bytes, offset);
+            disk.CutsNextWriteShort = false;
         }
     }
 

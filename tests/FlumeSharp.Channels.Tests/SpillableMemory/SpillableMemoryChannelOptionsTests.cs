@@ -2,6 +2,7 @@ using FlumeSharp.Components;
 using FlumeSharp.Configuration;
 using FlumeSharp.Options;
 using FlumeSharp.Registry;
+using FlumeSharp.TestKit;
 
 namespace FlumeSharp.Channels.SpillableMemory;
 
@@ -93,6 +94,23 @@ public sealed class SpillableMemoryChannelOptionsTests
 
         options.Should().BeNull();
         problems.Should().ContainSingle(problem => problem.Severity == ProblemSeverity.Error).Which.Message.Should().Contain(reason);
+    }
+
+    [Test]
+    public async Task Keys_of_encryption_reach_the_disk()
+    {
+        using var temp = new TempFolder();
+        await System.IO.File.WriteAllTextAsync(temp.File("key"), new string('7', 64));
+        var (options, problems) = Bind(
+            ("memoryCapacity", "0"), ("checkpointDir", temp.File("checkpoint")), ("dataDirs", temp.File("data")), ("encryption.activeKey", "k"), ("encryption.cipherProvider", "AESGCM"),
+            ("encryption.keyProvider", "KEYFILE"), ("encryption.keyProvider.keys.k.file", temp.File("key")));
+        problems.Should().BeEmpty();
+
+        await using var channel = await SpillableChannels.StartAsync(new TestHost(), options!);
+        await channel.PutAsync("nobody reads this");
+
+        (await System.IO.File.ReadAllBytesAsync(Directory.GetFiles(temp.File("data"), "segment-*").Single())).AsSpan().IndexOf("nobody"u8).Should().Be(-1);
+        (await channel.TakeAsync()).Should().Equal("nobody reads this");
     }
 
     [TestCase("spillablememory")]
