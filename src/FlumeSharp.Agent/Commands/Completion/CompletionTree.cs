@@ -35,10 +35,14 @@ internal static class CompletionTree
         "DIR" or "DIRS" or "JAVA_DIR" => new(ValueKind.Folders, []),
         "AGENT" => new(ValueKind.Agents, []),
         "KIND" => new(ValueKind.Words, [.. Enum.GetNames<ComponentKind>().Select(static kind => kind.ToLowerInvariant())]),
-        "alias" => new(ValueKind.Words, [.. KnownComponents.Load([], out _).All.Select(static component => component.DisplayName).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]),
+        "alias" => new(ValueKind.Words, TypeNames()),
         _ when name.Contains('|', StringComparison.Ordinal) => new(ValueKind.Words, name.Split('|')),
         _ => new(ValueKind.Free, []),
     };
+
+    // A dollar sign would be the beginning of a variable for a shell; Java's nested builders are found without it, too.
+    private static List<string> TypeNames() => [.. KnownComponents.Load([], out _).All.Select(static component => component.DisplayName.Replace("$Builder", "", StringComparison.Ordinal))
+        .Where(static name => !name.Contains('$', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static string OneLine(string? text) => (text ?? "").Replace('\n', ' ').Replace('\'', '’');
 }
