@@ -8,6 +8,7 @@ RUN dotnet publish src/FlumeSharp.Agent -c Release --use-current-runtime --self-
         -o /opt/flumesharp/lib --nologo \
     && mkdir -p /opt/flumesharp/bin \
     && ln -s ../lib/flumesharp /opt/flumesharp/bin/flumesharp \
+    && cp bin/flume-ng /opt/flumesharp/bin/ \
     && cp -r conf LICENSE NOTICE /opt/flumesharp/ \
     && ln -s conf /opt/flumesharp/config
 

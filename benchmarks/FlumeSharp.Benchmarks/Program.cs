@@ -24,4 +24,10 @@ if (args is ["file-channel-recovery", .. var recoveryArgs])
     return;
 }
 
+if (args is ["configuration", .. var configurationArgs])
+{
+    await ConfigurationLoad.RunAsync(configurationArgs);
+    return;
+}
+
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -55,19 +55,17 @@ public sealed class FlumeNgTests
         run.ShouldEndWith(0).Output.Trim().Should().Be(expected.Replace("{0}", folder.Path, StringComparison.Ordinal));
     }
 
-    [TestCase("help", 0, "global options", "")]
-    [TestCase("", 1, "", "Unknown or unspecified command ''")]
-    [TestCase("start", 1, "", "Unknown or unspecified command 'start'")]
-    [TestCase("agent -c", 1, "", "Option --conf requires an argument")]
-    [TestCase("agent -n a1 -f x.conf -d", 0, "flumesharp", "Warning: No configuration directory set!")]
-    [TestCase("node -n a1 -d", 0, "", "deprecated")]
-    public async Task It_speaks_as_Flumes_launcher_does(string words, int exitCode, string output, string errors)
+    [TestCase("help", 0, "global options")]
+    [TestCase("", 1, "Unknown or unspecified command ''")]
+    [TestCase("start", 1, "Unknown or unspecified command 'start'")]
+    [TestCase("agent -c", 1, "Option --conf requires an argument")]
+    [TestCase("agent -n a1 -f x.conf -d", 0, "Warning: No configuration directory set!")]
+    [TestCase("node -n a1 -d", 0, "deprecated")]
+    public async Task It_speaks_as_Flumes_launcher_does(string words, int exitCode, string says)
     {
-        var run = await RunAsync(words);
+        var run = (await RunAsync(words)).ShouldEndWith(exitCode);
 
-        run.ShouldEndWith(exitCode);
-        run.Output.Should().Contain(output);
-        run.Errors.Should().Contain(errors);
+        (run.Output + run.Errors).Should().Contain(says);
     }
 
     private static Task<ScriptResult> RunAsync(string words, params (string Name, string? Value)[] environment)

@@ -32,10 +32,7 @@ internal sealed class ZooKeeperServer : IAsyncDisposable
     {
         if (!File.Exists(Library))
             Script.Missing("zookeeper is not installed (Debian: apt-get install zookeeper)");
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var server = new ZooKeeperServer(new TempFolder(), ((IPEndPoint)probe.LocalEndpoint).Port);
-        probe.Stop();
+        var server = new ZooKeeperServer(new TempFolder(), FreePort());
         await File.WriteAllTextAsync(
             server._folder.File("zoo.cfg"),
             $"tickTime=500\ndataDir={server._folder.File("data")}\nclientPort={server.Port}\nclientPortAddress=127.0.0.1\nadmin.enableServer=false\n4lw.commands.whitelist=*\n");
@@ -56,7 +53,7 @@ internal sealed class ZooKeeperServer : IAsyncDisposable
         _server.ErrorDataReceived += static (_, _) => { };
         _server.BeginOutputReadLine();
         _server.BeginErrorReadLine();
-        await Eventually.IsTrue(async () => await IsUpAsync(), "ZooKeeper answers 'ruok'", Patience);
+        await Eventually.IsTrue(async () => await IsUpAsync(), "ZooKeeper serves requests", Patience);
     }
 
     public async Task KillAsync()
@@ -122,18 +119,38 @@ internal sealed class ZooKeeperServer : IAsyncDisposable
         return reply;
     }
 
+    // Below the ports that the system gives to clients: somebody who waits for one of those to open may end up connected to himself.
+    private static int FreePort()
+    {
+        while (true)
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 30_000));
+            try
+            {
+                probe.Start();
+                return ((IPEndPoint)probe.LocalEndpoint).Port;
+            }
+            catch (SocketException taken)
+            {
+                TestContext.Out.WriteLine($"{taken.Message}; trying another port.");
+            }
+        }
+    }
+
     private async ValueTask<bool> IsUpAsync()
     {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, Port);
-            await client.GetStream().WriteAsync("ruok"u8.ToArray());
-            var answer = new byte[4];
-            await client.GetStream().ReadExactlyAsync(answer);
-            return answer.AsSpan().SequenceEqual("imok"u8);
+            await client.ConnectAsync(IPAddress.Loopback, Port, limit.Token);
+            await client.GetStream().WriteAsync("srvr"u8.ToArray(), limit.Token);
+            using var reader = new StreamReader(client.GetStream());
+
+            // It listens a moment before it serves, and says so.
+            return (await reader.ReadToEndAsync(limit.Token)).Contains("Mode: standalone", StringComparison.Ordinal);
         }
-        catch (Exception e) when (e is SocketException or IOException)
+        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
         {
             return false;
         }

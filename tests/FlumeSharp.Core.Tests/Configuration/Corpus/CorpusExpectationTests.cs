@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace FlumeSharp.Configuration.Corpus;
 
@@ -23,7 +24,7 @@ public sealed class CorpusExpectationTests
 
         var configuration = FlumeConfiguration.Load([file], new ConfigurationEnvironment());
 
-        Summary(configuration).Should().Be(JsonSerializer.Serialize(expected.GetProperty("agents")));
+        Summary(configuration).Should().Be(WithoutBatches(expected));
         Problems(configuration).Should().Equal(expected.GetProperty("problems").EnumerateArray().Select(problem => problem.GetString()!));
     }
 
@@ -33,6 +34,15 @@ public sealed class CorpusExpectationTests
         var files = Directory.EnumerateFiles(CorpusFolder.Require(), "*.conf").Select(file => int.Parse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture));
 
         files.Should().BeEquivalentTo(Cases().Select(golden => ((JsonElement)golden.Arguments[0]!).GetProperty("file").GetInt32()));
+    }
+
+    /// <summary>Whether batches fit is judged when components are planned.</summary>
+    private static string WithoutBatches(JsonElement expected)
+    {
+        var agents = JsonNode.Parse(expected.GetProperty("agents").GetRawText())!.AsArray();
+        foreach (var agent in agents)
+            agent!.AsObject().Remove("tooLarge");
+        return agents.ToJsonString();
     }
 
     private static List<string> Problems(FlumeConfiguration configuration)

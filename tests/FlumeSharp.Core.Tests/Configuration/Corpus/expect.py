@@ -4,7 +4,7 @@
     expect.py FOLDER > Golden/expected.ndjson
 
 For each file NNN.conf of the folder one line: its number, its agents in the order of the file (for each list the positions of the names
-that survive and of those that do not), and every mistake or oddity as code:line (codes: docs/reference/problems.md). Neither names nor
+that survive and of those that do not; in tooLarge the survivors whose batches do not fit into their channel), and every mistake or oddity as code:line (codes: docs/reference/problems.md). Neither names nor
 text of the files come out. Rules: those of java.util.Properties, of ${...} references without any environment, and of FlumeConfiguration
 1.11. Where we decided to differ from Flume (order of names, load_balancing, groups without a processor) ours is meant.
 """
@@ -30,6 +30,38 @@ CLASSES = {
     "selector": "ReplicatingChannelSelector MultiplexingChannelSelector LoadBalancingChannelSelector",
 }
 PACKAGE = {"sources": "source", "channels": "channel", "sinks": "sink", "selector": "channel"}
+
+
+# Key and default of the batch size, for the types whose batches must fit into a transaction of the channel; and what channels allow.
+KAFKA = "org.apache.flume.{0}.kafka.Kafka{1}"
+BATCH = {
+    "sources": {
+        "exec": ("batchSize", 20), "seq": ("batchSize", 1), "org.apache.flume.source.stresssource": ("batchSize", 1), "spooldir": ("batchSize", 100),
+        "taildir": ("batchSize", 100), "jms": ("batchSize", 100), "multiport_syslogtcp": ("batchSize", 100),
+        KAFKA.format("source", "Source").lower(): ("batchSize", 1000), "org.apache.flume.source.twitter.twittersource": ("maxBatchSize", 1000),
+    },
+    "sinks": {
+        "file_roll": ("sink.batchSize", 100), "null": ("batchSize", 100), "hdfs": ("hdfs.batchSize", 100), "avro": ("batch-size", 100),
+        "thrift": ("batch-size", 100), "hive": ("batchSize", 15000), "morphline_solr": ("batchSize", 1000), "hbase": ("batchSize", 100),
+        "asynchbase": ("batchSize", 100), "hbase2": ("batchSize", 100), KAFKA.format("sink", "Sink").lower(): ("flumeBatchSize", 100),
+    },
+}
+TRANSACTION = {"memory": 100, "file": 10000, "spillablememory": 10000}
+
+
+def alias(kind, type_):
+    """The alias of a type in lower case, whether written so or as the class behind it; another type as it is."""
+    lower = type_.lower()
+    for name, class_ in zip(ALIASES[kind].split(), CLASSES[kind].split()):
+        if lower == f"org.apache.flume.{PACKAGE[kind]}.{class_}".lower():
+            return name
+    return lower
+
+
+def number(keys, key, default):
+    """None for what is no number: the component is dropped for that."""
+    text = keys[key][0] if key in keys else str(default)
+    return int(text) if re.fullmatch(r"[+-]?[0-9]+", text) else None
 
 
 def trim(text):
@@ -207,8 +239,25 @@ class Checker:
             for line in agent.strays:
                 self.report(1008, line)
             if agent.counts:
-                found.append(self.summary(agent, self.survivors(agent)))
+                survivors = self.survivors(agent)
+                found.append(self.summary(agent, survivors))
+                if survivors:
+                    found[-1]["tooLarge"] = [f"{word}:{i}" for word in ("sources", "sinks") for i, name in enumerate(agent.listed(word))
+                                             if name in survivors[word] and self.is_too_large(agent, survivors, word, name)]
         return found
+
+    @staticmethod
+    def is_too_large(agent, survivors, word, name):
+        keys = agent.components[word][name]
+        key, default = BATCH[word].get(alias(word, keys["type"][0]), (None, None))
+        size = number(keys, key, default) if key else None
+        names = words(keys["channels"][0]) if word == "sources" else [keys["channel"][0]]
+        for channel in (agent.components["channels"][one] for one in names if one in survivors["channels"]):
+            known = TRANSACTION.get(alias("channels", channel["type"][0]))
+            capacity = number(channel, "transactionCapacity", known) if known else None
+            if size is not None and capacity is not None and size > capacity:
+                return True
+        return False
 
     @staticmethod
     def summary(agent, survivors):
