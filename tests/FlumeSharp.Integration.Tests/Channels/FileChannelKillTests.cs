@@ -55,7 +55,7 @@ public sealed class FileChannelKillTests
             agent.Output.Should().NotContain("Damaged", "seed {0}: a kill damages nothing", seed);
         }
 
-        await using (var last = Start())
+        await using (var last = FileChannelAgent.Start(_folder, _folder.Path, keys))
         {
             await FileChannelAgent.IsEmptyAsync(last, TimeSpan.FromMinutes(3));
             last.Signal(AgentProcess.SigTerm);
