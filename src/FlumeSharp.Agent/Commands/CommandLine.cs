@@ -53,6 +53,7 @@ internal static class CommandLine
             AgentCommand.Create("agent", isHidden: false),
             AgentCommand.Create("node", isHidden: true),
             ValidateCommand.Create(),
+            ReloadCommand.Create(),
             ComponentsCommand.Create(),
             FileSystemCommand.Create(),
             ChannelCommand.Create(),

@@ -17,7 +17,7 @@ internal static class FlumeArguments
     [
         "name", "conf-file", "conf-uri", "zkConnString", "zkBasePath", "no-reload-conf", "poll-interval", "backup-directory", "conf-user",
         "conf-password", "auth-provider", "conf-provider", "help", "conf", "classpath", "dryrun", "plugins-path", "strict", "drain-timeout",
-        "log-format", "encoding",
+        "log-format", "encoding", "reload", "pid-file",
     ];
 
     /// <summary>Rewrites the words of a verb that Flume has; those of others stay as they are.</summary>

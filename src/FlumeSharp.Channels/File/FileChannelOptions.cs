@@ -7,7 +7,7 @@ namespace FlumeSharp.Channels.File;
 [FlumeIgnoredOption("use-log-replay-v1", "there is one way to read the log, and it needs no choice")]
 [FlumeIgnoredOption("use-fast-replay", "the log is always read in one fast pass")]
 [FlumeIgnoredOption("compressBackupCheckpoint", "a checkpoint takes eight bytes per waiting event and is not worth compressing")]
-public sealed class FileChannelOptions : IValidatableObject, IHasTransactionCapacity
+public sealed class FileChannelOptions : IValidatableObject, IHasTransactionCapacity, IHasStorage
 {
     private const long LargestFile = 1623195647;
     private const long LeastSpace = 1 << 20;
@@ -94,6 +94,9 @@ public sealed class FileChannelOptions : IValidatableObject, IHasTransactionCapa
 
     /// <summary>The folder of the second checkpoint; null when there is none.</summary>
     internal string? BackupDirectory => UseDualCheckpoints && BackupCheckpointDir is not null ? Path.GetFullPath(BackupCheckpointDir.Trim()) : null;
+
+    /// <inheritdoc />
+    IEnumerable<string> IHasStorage.StorageFolders => [CheckpointDirectory, .. DataDirectories, .. BackupDirectory is { } backup ? [backup] : Array.Empty<string>()];
 
     /// <summary>The longest file that there can be.</summary>
     internal long FileSizeLimit => Math.Min(MaxFileSize, LargestFile);
