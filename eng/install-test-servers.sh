@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the integration tests use beside the .NET SDK, on Debian: Java 17 for the real HDFS, curl, Python with requests,
-# promtool, shellcheck.
+# promtool, shellcheck, ZooKeeper, and the shells zsh and fish.
 # Needs root, or sudo; where neither is there, it says what is missing and goes on.
 set -uo pipefail
 
@@ -11,6 +11,9 @@ command -v python3 > /dev/null || missing+=(python3)
 python3 -c 'import requests' 2> /dev/null || missing+=(python3-requests)
 command -v shellcheck > /dev/null || missing+=(shellcheck)
 command -v promtool > /dev/null || missing+=(prometheus)
+command -v zsh > /dev/null || missing+=(zsh)
+command -v fish > /dev/null || missing+=(fish)
+[ -f /usr/share/java/zookeeper.jar ] && [ -f /usr/share/java/slf4j-nop.jar ] || missing+=(zookeeper)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 as_root=()

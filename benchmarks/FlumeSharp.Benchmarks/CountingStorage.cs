@@ -17,6 +17,8 @@ internal sealed class CountingStorage : IStorage
 
     public IStorageFile OpenRead(string path) => DiskStorage.Instance.OpenRead(path);
 
+    public IStorageFile OpenWrite(string path) => DiskStorage.Instance.OpenWrite(path);
+
     public IStorageFile Create(string path) => new CountingFile(this, DiskStorage.Instance.Create(path));
 
     public void Rename(string from, string to) => DiskStorage.Instance.Rename(from, to);

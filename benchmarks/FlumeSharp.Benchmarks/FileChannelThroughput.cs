@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using FlumeSharp.Channels;
 using FlumeSharp.Channels.File;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Storage;
 
 namespace FlumeSharp.Benchmarks;
 
 /// <summary>
 /// Put and take with an fsync of each commit, against bare appends of the same bytes with an fdatasync after each batch, in turns.
-/// <c>file-channel [seconds per run] [folder]</c>.
+/// <c>file-channel [seconds per run] [folder]</c>, and what encryption costs: <c>file-channel-encryption [seconds per run] [folder]</c>.
 /// </summary>
 internal static class FileChannelThroughput
 {
@@ -40,6 +41,30 @@ internal static class FileChannelThroughput
         }
     }
 
+    /// <summary>The same with encrypted files against plain ones, in turns.</summary>
+    public static async Task RunEncryptedAsync(string[] args)
+    {
+        var length = TimeSpan.FromSeconds(args is [var seconds, ..] ? double.Parse(seconds, CultureInfo.InvariantCulture) : 2);
+        var folder = Path.Combine(args is [_, var place, ..] ? place : Path.GetTempPath(), $"file-channel-{Environment.ProcessId}");
+        var keys = new Keyring(new BenchmarkKey(), "key");
+        Console.WriteLine($"File channel in {folder}, bodies of {BodyLength} bytes, AES-256-GCM against plain, {Environment.ProcessorCount} cores; medians of {Rounds} rounds of {length.TotalSeconds} s");
+        Console.WriteLine("producers  batch  encrypted/s   plain/s  ratio  p50 ms  p99 ms  bytes written/event");
+        foreach (var (producers, batch) in new[] { (1, 1), (1, 100), (1, 1000), (8, 1), (8, 100), (8, 1000) })
+        {
+            var results = new List<Result>();
+            for (var round = 0; round < Rounds; round++)
+            {
+                var plain = await ChannelAsync(folder, producers, batch, length);
+                results.Add(await ChannelAsync(folder, producers, batch, length, keys) with { Bare = plain.Rate });
+            }
+
+            var middle = results.OrderBy(static result => result.Rate / result.Bare).ElementAt(Rounds / 2);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{producers,9}  {batch,5}  {middle.Rate,11:F0}  {middle.Bare,8:F0}  {middle.Rate / middle.Bare,5:F2}  {middle.Median,6:F2}  {middle.P99,6:F2}  {middle.BytesPerEvent,19:F0}"));
+        }
+    }
+
     // What the disk gives: the bytes of the same batch, appended and flushed by one thread that does nothing else.
     private static double BareAppends(string folder, int batch, TimeSpan length)
     {
@@ -60,10 +85,10 @@ internal static class FileChannelThroughput
         return rate;
     }
 
-    private static async Task<Result> ChannelAsync(string folder, int producers, int batch, TimeSpan length)
+    private static async Task<Result> ChannelAsync(string folder, int producers, int batch, TimeSpan length, Keyring? keys = null)
     {
         var written = new CountingStorage();
-        var channel = FileChannelHost.Create(folder, Math.Max(batch * producers * 4, 1000), batch, new FileChannelEnvironment { Storage = written });
+        var channel = FileChannelHost.Create(folder, Math.Max(batch * producers * 4, 1000), batch, new FileChannelEnvironment { Storage = written, Keys = keys });
         await channel.StartAsync(CancellationToken.None);
         written.Reset();
         using var stop = new CancellationTokenSource();
@@ -121,6 +146,13 @@ internal static class FileChannelThroughput
                 await channel.WaitForEventsAsync(TimeSpan.FromMilliseconds(100), CancellationToken.None);
             }
         }
+    }
+
+    private sealed class BenchmarkKey : IKeyProvider
+    {
+        public string Source => "the benchmark";
+
+        public ReadOnlyMemory<byte> Get(string alias) => new byte[32];
     }
 
     private readonly record struct Result(double Rate, double Bare, double Median, double P99, double BytesPerEvent);

@@ -12,6 +12,12 @@ if (args is ["file-channel", .. var fileArgs])
     return;
 }
 
+if (args is ["file-channel-encryption", .. var encryptionArgs])
+{
+    await FileChannelThroughput.RunEncryptedAsync(encryptionArgs);
+    return;
+}
+
 if (args is ["file-channel-recovery", .. var recoveryArgs])
 {
     await FileChannelRecovery.RunAsync(recoveryArgs);

@@ -52,6 +52,13 @@ public sealed class EventBatch(int capacity = 100)
         return room;
     }
 
+    /// <summary>Puts another event in the place of one: an event's body never changes, so this is how an interceptor changes it.</summary>
+    public void Replace(int index, Event item)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+        _events[index] = item;
+    }
+
     /// <summary>Drops the events that <paramref name="drop"/> picks; the others keep their order.</summary>
     public void RemoveWhere(Predicate<Event> drop)
     {

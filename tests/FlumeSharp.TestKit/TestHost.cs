@@ -58,6 +58,8 @@ public sealed class TestHost : IServiceProvider
     public SourceContext Source(IChannelSelector selector, string name = "r1", params IInterceptor[] interceptors) => new(
         Context(ComponentKind.Source, name), new ChannelProcessor(selector, [.. interceptors], LoggerFactory.CreateLogger("processor")));
 
+    public InterceptorContext Interceptor(string name = "i1", string source = "r1") => new(Context(ComponentKind.Interceptor, name), source);
+
     private ComponentContext Context(ComponentKind kind, string name) => new()
     {
         AgentName = "a1",

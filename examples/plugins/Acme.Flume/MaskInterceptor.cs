@@ -9,7 +9,7 @@ namespace Acme.Flume;
 /// The registry finds the class by its attribute; the constructor's options are bound from the keys below
 /// <c>interceptors.NAME.</c>. Sources may call one interceptor from several threads at once, so it keeps no state.
 /// </remarks>
-[FlumeInterceptor("mask", "com.acme.flume.MaskInterceptor$Builder")]
+[FlumeInterceptor("mask_numbers", "com.acme.flume.MaskInterceptor$Builder")]
 public sealed class MaskInterceptor(MaskInterceptorOptions options) : IInterceptor
 {
     /// <inheritdoc />

@@ -2,7 +2,7 @@ using FlumeSharp.Options;
 
 namespace Acme.Flume;
 
-/// <summary>The keys of the mask interceptor.</summary>
+/// <summary>The keys of the mask_numbers interceptor.</summary>
 public sealed class MaskInterceptorOptions
 {
     /// <summary>How many digits in a row are masked; shorter numbers stay.</summary>

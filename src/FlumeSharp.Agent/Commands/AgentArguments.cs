@@ -1,5 +1,6 @@
 using FlumeSharp.Agent.Hosting.Reload;
 using FlumeSharp.Configuration;
+using FlumeSharp.Configuration.Sources;
 
 namespace FlumeSharp.Agent.Commands;
 
@@ -11,6 +12,9 @@ internal sealed record AgentArguments
 
     /// <summary>Configuration files in merging order.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Where the configuration comes from, <see cref="Files"/> included.</summary>
+    public ConfigurationSourceOptions Sources { get; init; } = new();
 
     /// <summary>The folder with logging.json, where <c>-c</c> names one.</summary>
     public string? ConfigurationFolder { get; init; }

@@ -20,11 +20,11 @@ internal static class AgentCommand
             command.Add(option);
         }
 
-        command.SetAction((result, _) => RunAsync(result, options, name));
+        command.SetAction((result, cancellationToken) => RunAsync(result, options, name, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult result, AgentOptions options, string verb)
+    private static async Task<int> RunAsync(ParseResult result, AgentOptions options, string verb, CancellationToken cancellationToken)
     {
         var streams = result.InvocationConfiguration;
         var isDryRun = result.GetValue(options.DryRun);
@@ -41,7 +41,7 @@ internal static class AgentCommand
         }
 
         return isDryRun
-            ? await ValidateCommand.RunAsync(arguments, streams.Output).ConfigureAwait(false)
+            ? await ValidateCommand.RunAsync(arguments, streams.Output, cancellationToken).ConfigureAwait(false)
             : await AgentRun.RunAsync(arguments, streams.Output).ConfigureAwait(false);
     }
 }

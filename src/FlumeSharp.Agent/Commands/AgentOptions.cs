@@ -27,19 +27,13 @@ internal sealed class AgentOptions
     private readonly Option<string> _logFormat = new("--log-format") { Description = "How log lines look: text or json.", HelpName = "text|json", DefaultValueFactory = static _ => "text" };
     private readonly Option<string> _encoding = new("--encoding") { Description = "Of the files: auto (UTF-8 when valid, else ISO-8859-1) or iso-8859-1.", HelpName = "NAME", DefaultValueFactory = static _ => "auto" };
 
-    // Switches of Flume that lead somewhere only in a later version.
-    private readonly Option<string>[] _later =
-    [
-        new("--conf-uri", "-u") { Hidden = true }, new("--zkConnString", "-z") { Hidden = true }, new("--zkBasePath", "-p") { Hidden = true },
-        new("--backup-directory", "-b") { Hidden = true }, new("--conf-user", "-user") { Hidden = true }, new("--conf-password", "-pwd") { Hidden = true },
-        new("--conf-provider", "-prov") { Hidden = true }, new("--auth-provider", "-a") { Hidden = true },
-    ];
+    private readonly SourceSwitches _sources = new();
 
     public Option<bool> DryRun => _dryRun;
 
     /// <summary>Everything that <c>agent</c> understands.</summary>
     public IEnumerable<Option> OfAgent =>
-        [_name, _files, _folder, _properties, _plugins, _noReload, _poll, _reload, _pidFile, _strict, _drain, _logFormat, _encoding, _dryRun, _classPath, _jvmFlags, .. _later];
+        [_name, _files, _folder, _properties, _plugins, _noReload, _poll, _reload, _pidFile, _strict, _drain, _logFormat, _encoding, _dryRun, _classPath, _jvmFlags, .. _sources.All];
 
     /// <summary>What <c>validate</c> understands; the rest of what <c>agent</c> does is accepted, so that only the verb need be changed.</summary>
     public IEnumerable<Option> OfValidate
@@ -48,7 +42,7 @@ internal sealed class AgentOptions
         {
             foreach (var option in OfAgent)
             {
-                option.Hidden |= option != _name && option != _files && option != _properties && option != _plugins && option != _strict && option != _encoding;
+                option.Hidden |= option != _name && option != _files && !_sources.All.Contains(option) && option != _properties && option != _plugins && option != _strict && option != _encoding;
             }
 
             _name.Description = "The agent to check; all of them when left out.";
@@ -58,20 +52,19 @@ internal sealed class AgentOptions
     }
 
     /// <summary>Reads the switches, or says what is wrong with them.</summary>
-    public AgentArguments? Read(ParseResult result, bool needsName, List<string> problems)
+    public AgentArguments? Read(ParseResult result, bool needsName, List<string> problems, params string[] moreFiles)
     {
         var unmatched = result.UnmatchedTokens;
         problems.AddRange(unmatched.Where(static word => word.StartsWith('-')).Select(static word => $"Unrecognized option: {word}"));
-        problems.AddRange(_later.Where(option => result.GetResult(option) is not null).Select(static option =>
-            $"{option.Name} ({option.Aliases.First()}) is not available in this version yet; give local files with -f."));
         var name = First(result, _name);
-        var files = result.GetValue(_files) ?? [];
+        string[] files = [.. result.GetValue(_files) ?? [], .. moreFiles];
         if (needsName && string.IsNullOrWhiteSpace(name))
         {
             problems.Add("Missing required option: n (the agent's name, as the configuration file spells it).");
         }
 
-        if (files.Length == 0 && problems.Count == 0)
+        var sources = _sources.Read(result, problems) with { AgentName = name, Files = files, WatchesForChanges = !result.GetValue(_noReload) };
+        if (!sources.NamesSomething && problems.Count == 0)
         {
             problems.Add("No configuration was given; name a file with -f.");
         }
@@ -111,6 +104,7 @@ internal sealed class AgentOptions
         {
             Name = name,
             Files = files,
+            Sources = sources,
             ConfigurationFolder = First(result, _folder),
             SystemProperties = PropertiesOf(result.GetValue(_properties) ?? []),
             JvmFlags = result.GetValue(_jvmFlags) ?? [],

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FlumeSharp.Channels;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Export;
 using FlumeSharp.Channels.File.JavaLogs;
 
@@ -15,7 +16,7 @@ internal static class ChannelExportCommand
         var format = new Option<string>("--format") { Description = "avro (container file, schema of avro_event) or ndjson (bodies in base64).", HelpName = "avro|ndjson", Required = true };
         format.AcceptOnlyFromAmong("avro", "ndjson");
         var target = new Option<string>("--output", "-o") { Description = "File to write; '-' is standard output.", HelpName = "FILE", DefaultValueFactory = static _ => "-" };
-        var keys = new JavaKeyOptions();
+        var keys = new ChannelKeyOptions();
         var command = new VerbCommand(
             "export",
             "Writes the waiting events to a file and leaves them in the channel.",
@@ -29,7 +30,7 @@ internal static class ChannelExportCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string source, string format, string target, JavaChannelKeys? keys, TextWriter report, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string source, string format, string target, IKeyProvider? keys, TextWriter report, CancellationToken cancellationToken)
     {
         var scratch = Directory.CreateTempSubdirectory("flumesharp-export-");
         try
@@ -46,7 +47,7 @@ internal static class ChannelExportCommand
                 return javaExit;
             }
 
-            var channel = await StandaloneChannel.OpenAsync(StoredChannel.OptionsFor(source, scratch.FullName), cancellationToken).ConfigureAwait(false);
+            var channel = await StandaloneChannel.OpenAsync(StoredChannel.OptionsFor(source, scratch.FullName), new Keyring(keys, null), cancellationToken).ConfigureAwait(false);
             await using var _ = channel.ConfigureAwait(false);
             var exit = Write(StoredChannel.ReadEvents(channel), format, target, report, cancellationToken);
             await channel.StopAsync(cancellationToken).ConfigureAwait(false);

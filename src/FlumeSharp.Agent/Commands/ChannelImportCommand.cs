@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FlumeSharp.Channels;
 using FlumeSharp.Channels.File;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Import;
 using FlumeSharp.Channels.File.JavaLogs;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,22 +18,25 @@ internal static class ChannelImportCommand
     {
         var source = new Argument<string>("JAVA_DIR") { Description = "A directory above the checkpointDir and dataDirs that Java Flume used. Stop Java Flume first." };
         var target = new Option<string>("--to") { Description = "Directory for the new channel: checkpointDir DIR/checkpoint, dataDirs DIR/data.", HelpName = "DIR", Required = true };
-        var keys = new JavaKeyOptions();
+        var active = new Option<string?>("--active-key") { Description = "Key for the new channel's files (encryption.activeKey); without it they are written in the clear.", HelpName = "ALIAS" };
+        var keys = new ChannelKeyOptions();
         var command = new VerbCommand(
             "import",
             "Moves the events of a Java Flume file channel into a new one, in order and each once. Run it again if it was interrupted.",
             "flumesharp channel import /var/lib/flume/old --to /var/lib/flume/c1")
         {
-            source, target,
+            source, target, active,
         };
         keys.AddTo(command);
         command.SetAction((result, cancellationToken) =>
-            RunAsync(result.GetValue(source)!, result.GetValue(target)!, keys.Read(result), result.InvocationConfiguration.Output, cancellationToken));
+            RunAsync(result.GetValue(source)!, result.GetValue(target)!, keys.Read(result), result.GetValue(active), result.InvocationConfiguration.Output, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string source, string target, JavaChannelKeys? keys, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string source, string target, IKeyProvider? keys, string? activeKey, TextWriter output, CancellationToken cancellationToken)
     {
+        if (activeKey is not null && keys is null)
+            throw new ChannelException($"Where is the key '{activeKey}'? Name it with --key-store, --key-file or --key-variable.");
         var options = new FileChannelOptions
         {
             CheckpointDir = Path.Combine(target, "checkpoint"),
@@ -50,7 +54,7 @@ internal static class ChannelImportCommand
             throw new ChannelException($"An import of {string.Join(", ", pending.Data)} into {target} was interrupted; run that one again first.");
         var directories = pending is null ? JavaChannelDirectories.Find(Path.GetFullPath(source)) : new JavaChannelDirectories(pending.Checkpoint, pending.Backup, pending.Data);
 
-        var channel = await StandaloneChannel.OpenAsync(options, cancellationToken).ConfigureAwait(false);
+        var channel = await StandaloneChannel.OpenAsync(options, new Keyring(keys, activeKey), cancellationToken).ConfigureAwait(false);
         await using var _ = channel.ConfigureAwait(false);
         var importTarget = new ImportTarget
         {

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Tools;
 using Microsoft.Extensions.Logging;
 
 namespace FlumeSharp.Agent.Commands;
 
 /// <summary>The actions of <c>flumesharp channel</c>, as text.</summary>
-internal sealed class ChannelReport(ChannelFolders folders, TextWriter output, TextWriter error)
+internal sealed class ChannelReport(ChannelFolders folders, Keyring keys, TextWriter output, TextWriter error)
 {
     /// <summary>Reads every frame.</summary>
     public int Check(CancellationToken cancellationToken)
@@ -14,7 +15,7 @@ internal sealed class ChannelReport(ChannelFolders folders, TextWriter output, T
         List<SegmentReport> segments;
         using (var progress = new CopyProgress(folders.Bytes))
         {
-            segments = ChannelTool.Check(folders, (done, _) => progress.Report(done), cancellationToken);
+            segments = ChannelTool.Check(folders, keys, (done, _) => progress.Report(done), cancellationToken);
         }
 
         foreach (var segment in segments)
@@ -22,6 +23,11 @@ internal sealed class ChannelReport(ChannelFolders folders, TextWriter output, T
             if (segment.IsHeaderDamaged)
             {
                 output.WriteLine($"{segment.Path}: the header is damaged");
+            }
+
+            if (segment.DamagedKeyNames > 0)
+            {
+                output.WriteLine($"{segment.Path}: {(segment.DamagedKeyNames == 1 ? "one of the two places" : "both places")} that name its key are damaged");
             }
 
             foreach (var damage in segment.Damages)
@@ -35,7 +41,12 @@ internal sealed class ChannelReport(ChannelFolders folders, TextWriter output, T
             }
         }
 
-        var damages = segments.Sum(static segment => segment.Damages.Count + (segment.IsHeaderDamaged ? 1 : 0));
+        if (keys.Provider is null && segments.Where(static segment => segment.Found.Segment.IsEncrypted).Select(KeyOf).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } aliases)
+        {
+            output.WriteLine($"Encrypted with {string.Join(", ", aliases)}: checked by checksums; with --key-store, --key-file or --key-variable each event is opened too.");
+        }
+
+        var damages = segments.Sum(static segment => segment.Damages.Count + segment.DamagedKeyNames + (segment.IsHeaderDamaged ? 1 : 0));
         output.WriteLine(Invariant($"{segments.Count} segments, {folders.Bytes} bytes, {segments.Sum(static s => s.Puts)} puts, {segments.Sum(static s => s.Takes)} takes: {(damages == 0 ? "whole" : $"{damages} damaged; 'flumesharp channel repair' puts them aside")}."));
         return damages == 0 ? ExitCodes.Ok : ExitCodes.Failure;
     }
@@ -45,10 +56,10 @@ internal sealed class ChannelReport(ChannelFolders folders, TextWriter output, T
     {
         using var progress = new CopyProgress(folders.Bytes);
         var waiting = ChannelTool.CountWaiting(folders, (done, _) => progress.Report(done), cancellationToken);
-        var table = new TextTable("segment", "bytes", "puts", "takes", "created at number");
-        foreach (var segment in ChannelTool.Check(folders, (done, _) => progress.Report(done), cancellationToken))
+        var table = new TextTable("segment", "bytes", "puts", "takes", "created at number", "key");
+        foreach (var segment in ChannelTool.Check(folders, Keyring.None, (done, _) => progress.Report(done), cancellationToken))
         {
-            table.Add(segment.Path, Invariant($"{segment.Found.FileLength}"), Invariant($"{segment.Puts}"), Invariant($"{segment.Takes}"), Invariant($"{segment.Found.Header?.NextNumber}"));
+            table.Add(segment.Path, Invariant($"{segment.Found.FileLength}"), Invariant($"{segment.Puts}"), Invariant($"{segment.Takes}"), Invariant($"{segment.Found.Header?.NextNumber}"), KeyOf(segment));
         }
 
         table.Write(output);
@@ -61,7 +72,7 @@ internal sealed class ChannelReport(ChannelFolders folders, TextWriter output, T
     public int Dump(CancellationToken cancellationToken)
     {
         using var progress = new CopyProgress(folders.Bytes);
-        foreach (var (number, item) in ChannelTool.Waiting(folders, (done, _) => progress.Report(done), cancellationToken))
+        foreach (var (number, item) in ChannelTool.Waiting(folders, keys, (done, _) => progress.Report(done), cancellationToken))
         {
             var headers = new Dictionary<string, string?>(StringComparer.Ordinal);
             foreach (var header in item.Headers)
@@ -79,10 +90,12 @@ internal sealed class ChannelReport(ChannelFolders folders, TextWriter output, T
     public async Task<int> RepairAsync(CancellationToken cancellationToken)
     {
         using var log = LoggerFactory.Create(builder => builder.AddProvider(new LineLoggerProvider(error)));
-        var (damages, waiting) = await ChannelTool.RepairAsync(folders, folders.CheckpointDirectory!, log.CreateLogger("channel"), cancellationToken).ConfigureAwait(false);
+        var (damages, waiting) = await ChannelTool.RepairAsync(folders, keys, folders.CheckpointDirectory!, log.CreateLogger("channel"), cancellationToken).ConfigureAwait(false);
         await output.WriteLineAsync(Invariant($"{(damages == 0 ? "Nothing was damaged" : $"{damages} damaged pieces were put aside")}; {waiting} events wait.")).ConfigureAwait(false);
         return ExitCodes.Ok;
     }
+
+    private static string KeyOf(SegmentReport segment) => segment.Found.Segment is { IsEncrypted: true } encrypted ? $"'{encrypted.Encryption?.Alias ?? "a key whose name is damaged"}'" : "";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

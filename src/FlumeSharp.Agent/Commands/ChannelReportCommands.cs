@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Tools;
 
 namespace FlumeSharp.Agent.Commands;
@@ -43,11 +44,13 @@ internal static class ChannelReportCommands
         {
             folders, checkpoint,
         };
+        var keys = new ChannelKeyOptions();
+        keys.AddTo(verb);
         verb.SetAction(async (result, cancellationToken) =>
         {
             var configuration = result.InvocationConfiguration;
             using var held = new ChannelFolders(result.GetValue(folders)!, result.GetValue(checkpoint));
-            return await run(new ChannelReport(held, configuration.Output, configuration.Error), cancellationToken).ConfigureAwait(false);
+            return await run(new ChannelReport(held, new Keyring(keys.Read(result), null), configuration.Output, configuration.Error), cancellationToken).ConfigureAwait(false);
         });
         return verb;
     }

@@ -1,6 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using FlumeSharp.Agent.Commands.Completion;
+using FlumeSharp.Agent.Commands.Components;
+using FlumeSharp.Agent.Commands.Explain;
+using FlumeSharp.Agent.Commands.Format;
+using FlumeSharp.Agent.Commands.Graph;
+using FlumeSharp.Agent.Commands.Migrate;
 
 namespace FlumeSharp.Agent.Commands;
 
@@ -27,7 +33,14 @@ internal static class CommandLine
             args = [verb, "--help"];
         }
 
-        var result = root.Parse(FlumeArguments.Normalize(args), Parsing);
+        var problems = new List<string>();
+        var words = StartOptionsFile.Complete(FlumeArguments.Normalize(args), problems);
+        if (problems.Count > 0)
+        {
+            return Usage.Refuse(error, words[0], problems);
+        }
+
+        var result = root.Parse(words, Parsing);
         if (result.Action is ParseErrorAction)
         {
             return Refuse(result, error);
@@ -54,11 +67,17 @@ internal static class CommandLine
             AgentCommand.Create("node", isHidden: true),
             ValidateCommand.Create(),
             ReloadCommand.Create(),
+            ExplainCommand.Create(),
+            GraphCommand.Create(),
+            FormatCommand.Create(),
+            MigrateCommand.Create(),
             ComponentsCommand.Create(),
+            DocsCommand.Create(),
             FileSystemCommand.Create(),
             ChannelCommand.Create(),
             VersionCommand.Create(),
         };
+        root.Add(CompletionCommand.Create(() => root));
         foreach (var option in root.Options)
         {
             if (option is HelpOption help)

@@ -17,13 +17,21 @@ internal static class FlumeArguments
     [
         "name", "conf-file", "conf-uri", "zkConnString", "zkBasePath", "no-reload-conf", "poll-interval", "backup-directory", "conf-user",
         "conf-password", "auth-provider", "conf-provider", "help", "conf", "classpath", "dryrun", "plugins-path", "strict", "drain-timeout",
-        "log-format", "encoding", "reload", "pid-file",
+        "log-format", "encoding", "verify-host", "reload", "pid-file",
     ];
+
+    // Short names of several letters: a single dash with more behind it otherwise means a letter and its value.
+    private static readonly Dictionary<string, string> ShortNames = new(StringComparer.Ordinal)
+    {
+        ["user"] = "conf-user",
+        ["pwd"] = "conf-password",
+        ["prov"] = "conf-provider",
+    };
 
     /// <summary>Rewrites the words of a verb that Flume has; those of others stay as they are.</summary>
     public static IReadOnlyList<string> Normalize(string[] args)
     {
-        if (args is not ["agent" or "node" or "validate", ..])
+        if (args is not ["agent" or "node" or "validate" or "explain" or "graph", ..])
         {
             return args;
         }
@@ -84,6 +92,11 @@ internal static class FlumeArguments
         if (Array.IndexOf(LongNames, name) >= 0)
         {
             return name;
+        }
+
+        if (ShortNames.TryGetValue(name, out var longName))
+        {
+            return longName;
         }
 
         // Only two dashes may shorten a name: -conf-f would hide a -c with a value.

@@ -7,6 +7,9 @@ internal sealed class TextTable(params string[] headings)
 {
     private readonly List<string[]> _rows = [headings];
 
+    /// <summary>What each line begins with.</summary>
+    public string Indent { get; init; } = "";
+
     /// <summary>Adds a row of as many cells as there are headings.</summary>
     public void Add(params string[] cells) => _rows.Add(cells);
 
@@ -16,7 +19,7 @@ internal sealed class TextTable(params string[] headings)
         var widths = headings.Select((_, column) => _rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in _rows)
         {
-            var line = new StringBuilder();
+            var line = new StringBuilder(Indent);
             for (var column = 0; column < row.Length; column++)
             {
                 line.Append(row[column].PadRight(widths[column])).Append("  ");

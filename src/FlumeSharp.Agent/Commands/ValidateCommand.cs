@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
-using FlumeSharp.Agent.Hosting;
-using FlumeSharp.Configuration;
-using FlumeSharp.Runtime;
+using FlumeSharp.Agent.Commands.Validate;
+using FlumeSharp.Configuration.Sources;
 
 namespace FlumeSharp.Agent.Commands;
 
@@ -12,77 +10,71 @@ internal static class ValidateCommand
     public static VerbCommand Create()
     {
         var options = new AgentOptions();
+        var files = new Argument<string[]>("FILE") { Description = "Files to check, each by itself. Files that one agent merges are given with -f.", Arity = ArgumentArity.ZeroOrMore };
+        var format = new Option<string>("--format") { Description = "How problems are written: text, json, sarif, or github for its Actions.", HelpName = "text|json|sarif|github", DefaultValueFactory = static _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json", "sarif", "github");
         var command = new VerbCommand(
-            "validate", "Checks configuration files without running anything.", "flumesharp validate -f conf/flume-agent.conf\nflumesharp validate -f base.conf -f site.conf -n a1 --strict")
+            "validate",
+            "Checks configuration files without running anything.",
+            "flumesharp validate conf/flume-agent.conf\nflumesharp validate -f base.conf -f site.conf -n a1 --strict\nflumesharp validate --format sarif conf/*.conf > flume.sarif")
         {
-            TreatUnmatchedTokensAsErrors = false,
+            files, format,
         };
+        command.TreatUnmatchedTokensAsErrors = false;
         foreach (var option in options.OfValidate)
         {
             command.Add(option);
         }
 
-        command.SetAction(async (result, _) =>
+        command.SetAction(async (result, cancellationToken) =>
         {
             var problems = new List<string>();
             var streams = result.InvocationConfiguration;
-            return options.Read(result, needsName: false, problems) is { } arguments
-                ? await RunAsync(arguments, streams.Output).ConfigureAwait(false)
+            var alone = result.GetValue(files) ?? [];
+            problems.AddRange(alone.Where(static word => word.StartsWith('-')).Select(static word => $"Unrecognized option: {word}"));
+            return options.Read(result, needsName: false, problems, alone) is { } arguments
+                ? Report(await CheckAsync(Configurations(arguments, alone), cancellationToken).ConfigureAwait(false), result.GetValue(format)!, arguments.IsStrict, streams.Output)
                 : Usage.Refuse(streams.Error, "validate", problems);
         });
         return command;
     }
 
-    /// <summary>Checks and reports: a line per problem, then a summary.</summary>
+    /// <summary>Checks one configuration and reports as text; what <c>agent --dryrun</c> does.</summary>
     /// <returns><see cref="ExitCodes.Ok"/>, or <see cref="ExitCodes.Usage"/> when there is an error.</returns>
-    public static async Task<int> RunAsync(AgentArguments arguments, TextWriter output)
+    public static async Task<int> RunAsync(AgentArguments arguments, TextWriter output, CancellationToken cancellationToken) =>
+        Report([await ConfigurationCheck.RunAsync(arguments, cancellationToken).ConfigureAwait(false)], "text", arguments.IsStrict, output);
+
+    // What -f, -u or -z name is one configuration, each other word one of its own.
+    private static IEnumerable<AgentArguments> Configurations(AgentArguments arguments, string[] alone)
     {
-        var environment = ConfigurationEnvironment.FromProcess(TimeProvider.System, arguments.SystemProperties, arguments.Encoding);
-        var configuration = FlumeConfiguration.Load(arguments.Files, environment);
-        var registry = KnownComponents.Load(arguments.PluginPaths, out var plugins);
-        var planner = new Planner(registry, MachineLimits.From(arguments));
-        var names = arguments.Name is { } one ? [one] : configuration.Agents.Keys.ToList();
-        var problems = new List<ConfigurationProblem>(configuration.Problems);
-        foreach (var name in names)
-        {
-            // Every plan repeats the problems of the files; they are said once.
-            problems.AddRange(planner.Plan(configuration, name).Problems.Skip(configuration.Problems.Count));
-        }
-
-        if (configuration.DeclaredAgentNames.Count == 0 && arguments.Name is null)
-        {
-            problems.Add(new(
-                ProblemSeverity.Error, PlanProblems.UnknownAgent, "No agent is defined", new(arguments.Files[0], 0), null, "lines look like 'a1.sources = r1'"));
-        }
-
-        foreach (var plugin in plugins.Where(static plugin => plugin.Problem is not null))
-        {
-            await output.WriteLineAsync($"{plugin.Folder}: error: {plugin.Problem}").ConfigureAwait(false);
-        }
-
-        // From the top of the files to their end, as people go through them.
-        foreach (var problem in problems.OrderBy(problem => OrderOf(problem.Location, arguments)).ThenBy(static problem => problem.Location?.Line))
-        {
-            await output.WriteLineAsync(Describe(problem, arguments)).ConfigureAwait(false);
-        }
-
-        var errors = problems.Count(static problem => problem.Severity == ProblemSeverity.Error) + plugins.Count(static plugin => plugin.Problem is not null);
-        var warnings = problems.Count(static problem => problem.Severity == ProblemSeverity.Warning);
-        var agents = names.Count > 0 ? names : [.. configuration.DeclaredAgentNames];
-        await output.WriteLineAsync($"{Count(errors, "error")}, {Count(warnings, "warning")} in {Count(arguments.Files.Count, "file")}; "
-            + (agents.Count == 0 ? "no agent." : $"agent{(agents.Count == 1 ? "" : "s")} {string.Join(", ", agents)}.")).ConfigureAwait(false);
-        return errors > 0 || (arguments.IsStrict && warnings > 0) ? ExitCodes.Usage : ExitCodes.Ok;
+        var merged = arguments.Files.SkipLast(alone.Length).ToList();
+        var named = arguments with { Files = merged, Sources = arguments.Sources with { Files = merged } };
+        return (named.Sources.NamesSomething ? [named] : Array.Empty<AgentArguments>())
+            .Concat(alone.Select(file => arguments with { Files = [file], Sources = new ConfigurationSourceOptions { AgentName = arguments.Name, Files = [file] } }));
     }
 
-    private static int OrderOf(SourceLocation? location, AgentArguments arguments) =>
-        arguments.Files.TakeWhile(file => location is not null && file != location.File).Count();
-
-    // As compilers write it, so that editors find the place: file:line: severity code: message; remedy.
-    private static string Describe(ConfigurationProblem problem, AgentArguments arguments)
+    private static async Task<IReadOnlyList<CheckResult>> CheckAsync(IEnumerable<AgentArguments> configurations, CancellationToken cancellationToken)
     {
-        var place = problem.Location ?? new SourceLocation(arguments.Files[0], 0);
-        return $"{place}: {problem.Severity.ToString().ToLowerInvariant()} {problem.Code}: {problem with { Location = null }}";
+        var checks = new List<CheckResult>();
+        foreach (var arguments in configurations)
+        {
+            checks.Add(await ConfigurationCheck.RunAsync(arguments, cancellationToken).ConfigureAwait(false));
+        }
+
+        return checks;
     }
 
-    private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+    private static int Report(IReadOnlyList<CheckResult> checks, string format, bool isStrict, TextWriter output)
+    {
+        var check = CheckResult.Join(checks);
+        Action<CheckResult, TextWriter> write = format switch
+        {
+            "json" => JsonReport.Write,
+            "sarif" => SarifReport.Write,
+            "github" => GitHubReport.Write,
+            _ => TextReport.Write,
+        };
+        write(check, output);
+        return check.Errors > 0 || (isStrict && check.Warnings > 0) ? ExitCodes.Usage : ExitCodes.Ok;
+    }
 }

@@ -38,13 +38,21 @@ internal static class AgentRun
         var logger = logging.Factory.CreateLogger(Category);
         ReportArguments(logger, arguments, logging);
 
-        var environment = ConfigurationEnvironment.FromProcess(TimeProvider.System, arguments.SystemProperties, arguments.Encoding);
-        var source = ConfigurationSources.Open(
-            new ConfigurationSourceOptions { AgentName = name, Files = arguments.Files, WatchesForChanges = arguments.IsWatching }, environment);
+        var registry = KnownComponents.Load(arguments.PluginPaths, out var plugins);
+        IConfigurationSource source;
+        try
+        {
+            source = AgentSource.Open(arguments, registry);
+        }
+        catch (FlumeException wrong)
+        {
+            Log.NotStarted(logger, name, wrong.Message);
+            return ExitCodes.Usage;
+        }
+
         await using var __ = source.ConfigureAwait(false);
         var snapshot = await source.LoadAsync(null, CancellationToken.None).ConfigureAwait(false)
             ?? throw new FlumeException($"The configuration source {source.Description} gave nothing at its first load.");
-        var registry = KnownComponents.Load(arguments.PluginPaths, out var plugins);
         var planner = new Planner(registry, MachineLimits.From(arguments));
         var configured = Configured.From(snapshot, planner, name);
         ReportProblems(logger, plugins, configured.Problems);

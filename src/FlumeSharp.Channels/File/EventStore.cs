@@ -24,7 +24,7 @@ internal sealed class EventStore : IDisposable
         Reader = parts.Reader;
         Room = new RoomGate(places.Capacity, places.Time);
         Room.Occupy(Queue.Count);
-        Arrivals = new ArrivalGate(Queue, places.Time);
+        Arrivals = new ArrivalGate(() => Queue.Waiting > 0, places.Time);
         var id = recovery.ChannelId ?? ChannelId.New();
         ChannelIdText = id.ToString();
         var ids = new SegmentIds(id, recovery.LastId, recovery.NextNumber);
@@ -86,6 +86,7 @@ internal sealed class EventStore : IDisposable
             };
             recovery.Run(cancellationToken);
             settings.Fault?.Invoke(FaultPoint.AfterRecovery);
+            settings.Keys.Unlock(segments.Snapshot().Where(static segment => segment.Live > 0), settings.Channel);
             var parts = new Parts(segments, queue, new EventReader(settings.Storage, segments, quarantine), counters, logger);
             return new EventStore(settings, places, recovery, parts, locks);
         }

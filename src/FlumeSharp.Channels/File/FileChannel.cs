@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Import;
 using FlumeSharp.Channels.File.Queue;
 using FlumeSharp.Channels.File.Segments;
@@ -57,6 +58,8 @@ public sealed class FileChannel : ChannelBase
     internal FileChannelOptions Options { get; }
 
     internal EventStore? Store => _store;
+
+    internal FileChannelCounters FileCounters => _counters;
 
     /// <inheritdoc />
     public override IChannelTransaction BeginTransaction()
@@ -162,6 +165,9 @@ public sealed class FileChannel : ChannelBase
             SegmentTarget = Math.Min(_environment.SegmentTarget, Options.FileSizeLimit),
             MinimumRequiredSpace = Options.SpaceToLeave,
             FlushesEachGroup = Options.FsyncPerTransaction,
+            ReserveLength = _environment.ReserveLength,
+            Linger = _environment.IsRepeatable ? TimeSpan.Zero : LogSettings.DefaultLinger,
+            WritesInParallel = !_environment.IsRepeatable,
         };
         var places = new EventStorePlaces
         {
@@ -226,6 +232,12 @@ public sealed class FileChannel : ChannelBase
 
     private async Task<EventStore> OpenAsync(LogSettings settings, EventStorePlaces places, CancellationToken cancellationToken)
     {
+        settings = settings with { Keys = _environment.Keys ?? new Keyring(KeyProviders.Create(Options.Encryption, Options.EncryptionKeys), Options.Encryption.ActiveAlias) };
+        if (settings.Keys.Description is { } description)
+        {
+            Log.Encrypts(Logger, description, Name);
+        }
+
         var store = EventStore.Open(settings, places, _counters, Logger, cancellationToken);
         try
         {
@@ -259,9 +271,22 @@ public sealed class FileChannel : ChannelBase
             if (Time.GetElapsedTime(checkpointed) >= Options.CheckpointInterval || store.HasMuchToDelete())
             {
                 checkpointed = Time.GetTimestamp();
-                await store.Checkpoints.RunAsync().ConfigureAwait(false);
-                store.EnsureReserve();
+                await CheckpointAsync(store).ConfigureAwait(false);
             }
+        }
+    }
+
+    // Whatever goes wrong in one round, the next one comes: without checkpoints the log would grow for ever.
+    private async Task CheckpointAsync(EventStore store)
+    {
+        try
+        {
+            await store.Checkpoints.RunAsync().ConfigureAwait(false);
+            store.EnsureReserve();
+        }
+        catch (Exception failure)
+        {
+            Log.CheckpointFailed(Logger, failure, 1, Name);
         }
     }
 }

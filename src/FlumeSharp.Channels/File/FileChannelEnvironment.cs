@@ -1,3 +1,4 @@
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Import;
 using FlumeSharp.Channels.File.Storage;
 using FlumeSharp.Channels.File.Writing;
@@ -16,5 +17,13 @@ internal sealed record FileChannelEnvironment
 
     public Action<ImportStep>? ImportFault { get; init; }
 
+    /// <summary>The keys of encrypted files, in place of those that the options name.</summary>
+    public Keyring? Keys { get; init; }
+
     public long SegmentTarget { get; init; } = LogSettings.DefaultTarget;
+
+    public int ReserveLength { get; init; } = SpaceReserve.DefaultLength;
+
+    /// <summary>Whether the writer leaves nothing to chance: what it does depends on the calls alone, not on when they come.</summary>
+    public bool IsRepeatable { get; init; }
 }

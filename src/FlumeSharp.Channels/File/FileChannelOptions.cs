@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Options;
 
 namespace FlumeSharp.Channels.File;
@@ -7,7 +8,7 @@ namespace FlumeSharp.Channels.File;
 [FlumeIgnoredOption("use-log-replay-v1", "there is one way to read the log, and it needs no choice")]
 [FlumeIgnoredOption("use-fast-replay", "the log is always read in one fast pass")]
 [FlumeIgnoredOption("compressBackupCheckpoint", "a checkpoint takes eight bytes per waiting event and is not worth compressing")]
-public sealed class FileChannelOptions : IValidatableObject, IHasTransactionCapacity, IHasStorage
+public sealed record FileChannelOptions : IValidatableObject, IHasTransactionCapacity, IHasStorage
 {
     private const long LargestFile = 1623195647;
     private const long LeastSpace = 1 << 20;
@@ -31,7 +32,7 @@ public sealed class FileChannelOptions : IValidatableObject, IHasTransactionCapa
     [FlumeOption("backupCheckpointDir")]
     public string? BackupCheckpointDir { get; init; }
 
-    /// <summary>Most events the channel holds, those that open transactions have taken included.</summary>
+    /// <summary>Most events the channel holds, those that open transactions have taken included; each takes 8 bytes of memory.</summary>
     /// <value>Default: 1000000.</value>
     [FlumeOption("capacity", Min = 1, Lenient = true)]
     public int Capacity { get; init; } = 1_000_000;
@@ -46,7 +47,7 @@ public sealed class FileChannelOptions : IValidatableObject, IHasTransactionCapa
     [FlumeOption("keep-alive", Unit = TimeUnit.Seconds)]
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Time between checkpoints; at least a second.</summary>
+    /// <summary>Time between checkpoints, which make the next start fast; at least a second.</summary>
     /// <value>Default: 30000 milliseconds.</value>
     [FlumeOption("checkpointInterval", Min = 1, Lenient = true)]
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(30);
@@ -81,9 +82,13 @@ public sealed class FileChannelOptions : IValidatableObject, IHasTransactionCapa
     [FlumeOption("memoryBytes", Min = 0, IsExtension = true)]
     public long MemoryBytes { get; init; } = 32 << 20;
 
-    /// <summary>Flume's keys for encryption at rest. They are refused for now, rather than ignored.</summary>
-    [FlumeOptionPrefix("encryption.")]
-    public IReadOnlyDictionary<string, string> Encryption { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>Encryption at rest.</summary>
+    [FlumeOptionGroup]
+    public EncryptionOptions Encryption { get; init; } = new();
+
+    /// <summary>Where the single keys come from: <c>ALIAS.passwordFile</c>, <c>ALIAS.file</c>, <c>ALIAS.variable</c>.</summary>
+    [FlumeOptionPrefix("encryption.keyProvider.keys.")]
+    public IReadOnlyDictionary<string, string> EncryptionKeys { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The folders of <c>dataDirs</c>.</summary>
     internal IReadOnlyList<string> DataDirectories =>
@@ -138,11 +143,9 @@ public sealed class FileChannelOptions : IValidatableObject, IHasTransactionCapa
                 ["backupCheckpointDir"]);
         }
 
-        if (Encryption.Count > 0)
+        foreach (var problem in EncryptionRules.Check(Encryption, EncryptionKeys))
         {
-            yield return new(
-                "encryption at rest is not available in this version yet, and writing events in the clear is not what these keys ask for; remove the encryption keys, or put the folders on an encrypted disk",
-                [$"encryption.{Encryption.Keys.Order(StringComparer.Ordinal).First()}"]);
+            yield return problem;
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class FileTransaction(FileChannel channel, EventStore store) : C
     private readonly EventEncoder _encoder = new();
     private readonly CommitRequest _request = new();
     private Event?[] _found = [];
+    private bool _hasRoom;
 
     /// <inheritdoc />
     public override ChannelPosition? Position => _takes.Count == 0
@@ -24,7 +25,25 @@ internal sealed class FileTransaction(FileChannel channel, EventStore store) : C
 
     public EventStore Store => store;
 
+    /// <summary>Events taken so far.</summary>
+    public int TakenCount => _takes.Count;
+
+    /// <summary>Takes that still fit.</summary>
+    public int RoomForTakes => channel.Options.TransactionCapacity - _takes.Count;
+
     public void Begin() => Reopen();
+
+    /// <summary>Sets the puts' room aside before the commit, which then waits for the disk only.</summary>
+    public async ValueTask ReserveRoomAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (!await store.Room.ReserveAsync(_puts.Count, timeout, cancellationToken).ConfigureAwait(false))
+        {
+            throw new ChannelFullException(
+                $"The channel has reached it's capacity. This might be the result of a sink on the channel having too low of batch size, a downstream system running slower than normal, or that the channel capacity is just too low. [channel={channel.Name}]");
+        }
+
+        _hasRoom = true;
+    }
 
     protected override void OnPut(ReadOnlySpan<Event> events)
     {
@@ -111,7 +130,8 @@ internal sealed class FileTransaction(FileChannel channel, EventStore store) : C
         return taken;
     }
 
-    private int Claim(int max)
+    /// <summary>Claims waiting events, up to a number, for <see cref="Deliver"/> to read.</summary>
+    public int Claim(int max)
     {
         max = (int)Math.Min(max, store.Queue.Waiting);
         if (_found.Length < max)
@@ -122,8 +142,11 @@ internal sealed class FileTransaction(FileChannel channel, EventStore store) : C
         return max == 0 ? 0 : store.Queue.Claim(_found.AsSpan(0, max), _takes);
     }
 
-    // Reads what is not in memory. What is damaged is gone: it is in quarantine, and nobody is going to ask for it again.
-    private int Deliver(int claimed, EventBatch destination)
+    /// <summary>
+    /// Reads what was claimed last, where it is not in memory. What is damaged is gone: it is in quarantine, and nobody is going to ask
+    /// for it again.
+    /// </summary>
+    public int Deliver(int claimed, EventBatch destination)
     {
         var start = _takes.Count - claimed;
         var kept = start;
@@ -133,7 +156,7 @@ internal sealed class FileTransaction(FileChannel channel, EventStore store) : C
             for (; at < claimed; at++)
             {
                 var claim = _takes[start + at];
-                var item = _found[at] ?? store.Reader.Read(claim.Pointer);
+                var item = _found[at] ?? store.Reader.Read(claim);
                 if (item is null)
                 {
                     channel.Discard(store, claim);
@@ -163,25 +186,22 @@ internal sealed class FileTransaction(FileChannel channel, EventStore store) : C
     private ValueTask CommitPutsAsync(CancellationToken cancellationToken)
     {
         var count = _puts.Count;
-        return store.Room.TryReserve(count) ? WritePutsAsync(count) : WaitAndWritePutsAsync(count, cancellationToken);
+        return _hasRoom || store.Room.TryReserve(count) ? WritePutsAsync(count) : WaitAndWritePutsAsync(count, cancellationToken);
     }
 
     private async ValueTask WaitAndWritePutsAsync(int count, CancellationToken cancellationToken)
     {
-        if (!await store.Room.ReserveAsync(count, channel.Options.KeepAlive, cancellationToken).ConfigureAwait(false))
-        {
-            throw new ChannelFullException(
-                $"The channel has reached it's capacity. This might be the result of a sink on the channel having too low of batch size, a downstream system running slower than normal, or that the channel capacity is just too low. [channel={channel.Name}]");
-        }
-
+        await ReserveRoomAsync(channel.Options.KeepAlive, cancellationToken).ConfigureAwait(false);
         await WritePutsAsync(count).ConfigureAwait(false);
     }
 
     private async ValueTask WritePutsAsync(int count)
     {
+        // From here on the room belongs to the write.
+        _hasRoom = false;
         try
         {
-            _request.SetPuts(_encoder, _puts.Memory, store.Settings.MaxFrameLength, channel.Name);
+            _request.SetPuts(_encoder, _puts.Memory, store.Settings);
             await store.Committer.CommitAsync(_request).ConfigureAwait(false);
         }
         catch (Exception failure)
@@ -227,6 +247,12 @@ internal sealed class FileTransaction(FileChannel channel, EventStore store) : C
 
     private void Forget()
     {
+        if (_hasRoom)
+        {
+            _hasRoom = false;
+            store.Room.Release(_puts.Count);
+        }
+
         _puts.Clear();
         _takes.Clear();
         _single.Clear();

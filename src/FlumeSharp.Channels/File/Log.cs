@@ -55,6 +55,12 @@ internal static partial class Log
     [LoggerMessage(3117, LogLevel.Information, "Puts work again after {Failures} failures. [channel={Channel}]")]
     public static partial void PutsWorkAgain(ILogger logger, long failures, string channel);
 
+    [LoggerMessage(3119, LogLevel.Warning, "{Damaged} of the two places in {Path} that name its key are damaged; when both are, its events cannot be read. [channel={Channel}]")]
+    public static partial void KeyNameDamaged(ILogger logger, string path, int damaged, string channel);
+
+    [LoggerMessage(3120, LogLevel.Information, "New files are encrypted: {Description}. [channel={Channel}]")]
+    public static partial void Encrypts(ILogger logger, string description, string channel);
+
     [LoggerMessage(3118, LogLevel.Warning, "The backup of the checkpoint could not be written. [channel={Channel}]")]
     public static partial void BackupFailed(ILogger logger, Exception failure, string channel);
 }

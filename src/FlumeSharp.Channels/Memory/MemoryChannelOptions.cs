@@ -16,7 +16,7 @@ public sealed class MemoryChannelOptions : IValidatableObject, IHasTransactionCa
     [FlumeOption("transactionCapacity", Min = 1, Lenient = true)]
     public int TransactionCapacity { get; init; } = 100;
 
-    /// <summary>How long a commit waits for room, and a take for an event. Zero or less: not at all.</summary>
+    /// <summary>How long a commit waits for room (for bytes, then for places: twice as long at most), and a take for an event. Zero or less: not at all.</summary>
     /// <value>Default: 3 seconds.</value>
     [FlumeOption("keep-alive", Unit = TimeUnit.Seconds, Lenient = true)]
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(3);

@@ -22,6 +22,18 @@ internal sealed class MemoryStore(Room room, Gauge size, TimeProvider time)
     /// <summary>Events that can be taken now.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>Room that nobody has set aside.</summary>
+    public Room Free
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _free;
+            }
+        }
+    }
+
     /// <summary>Sets room aside and appends, all at once; false when there is not room enough.</summary>
     /// <param name="puts">The events.</param>
     /// <param name="needed">The room they need.</param>

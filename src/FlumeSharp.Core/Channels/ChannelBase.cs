@@ -23,6 +23,9 @@ public abstract class ChannelBase : ComponentBase, IChannel
     public abstract bool IsDurable { get; }
 
     /// <inheritdoc />
+    public virtual bool KeepsEventsOverStop => IsDurable;
+
+    /// <inheritdoc />
     public abstract long EventCount { get; }
 
     /// <summary>Flume's counters of a channel.</summary>

@@ -11,6 +11,9 @@ public interface IChannel : IComponent
     /// <summary>Whether events survive the process. A channel that does not is drained at stop.</summary>
     bool IsDurable { get; }
 
+    /// <summary>Whether what waits now is there again after an orderly stop and a start.</summary>
+    bool KeepsEventsOverStop => IsDurable;
+
     /// <summary>Events waiting to be taken, without those that open transactions hold.</summary>
     long EventCount { get; }
 

@@ -38,4 +38,10 @@ public enum ComponentKind
 
     /// <summary>Resolves references in configuration values.</summary>
     ConfigFilter,
+
+    /// <summary>Says where the configuration comes from, in place of files.</summary>
+    ConfigurationProvider,
+
+    /// <summary>Authorizes requests for the configuration.</summary>
+    AuthorizationProvider,
 }

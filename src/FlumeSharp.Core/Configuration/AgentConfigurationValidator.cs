@@ -1,3 +1,5 @@
+using FlumeSharp.Configuration.Filters;
+
 namespace FlumeSharp.Configuration;
 
 /// <summary>
@@ -10,8 +12,10 @@ namespace FlumeSharp.Configuration;
 /// </remarks>
 /// <param name="draft">The agent.</param>
 /// <param name="complete">The agents that have a list of channels.</param>
+/// <param name="environment">What configuration filters may look up.</param>
 /// <param name="problems">Where problems go.</param>
-internal sealed class AgentConfigurationValidator(AgentDraft draft, KnownNames complete, List<ConfigurationProblem> problems)
+internal sealed class AgentConfigurationValidator(
+    AgentDraft draft, KnownNames complete, ConfigurationEnvironment environment, List<ConfigurationProblem> problems)
 {
     private readonly ComponentChecks _checks = new(draft, problems);
 
@@ -20,6 +24,8 @@ internal sealed class AgentConfigurationValidator(AgentDraft draft, KnownNames c
     {
         _checks.ReportUnlisted();
         var filters = _checks.Survivors(ComponentList.ConfigFilters, static (_, component) => component);
+        if (environment.AgentName is null || environment.AgentName == draft.Name)
+            new ConfigFilters(draft, environment, problems).Apply(filters);
         if (draft.List(ComponentList.Channels) is null)
             return Invalid(ProblemCodes.NoChannels, NoChannelList(), ComponentList.Channels);
 

@@ -39,6 +39,24 @@ internal sealed class AgentDraft(string name, SourceLocation location)
             ? ComponentProperties.FromProperties(Prefix(list, component), properties)
             : null;
 
+    /// <summary>The properties of all listed components of a kind.</summary>
+    public IEnumerable<ConfigurationProperty> Values(ComponentList list)
+        => _components.TryGetValue(list, out var byName)
+            ? byName.Where(component => IsListed(list, component.Key)).SelectMany(static component => component.Value).Select(static pair => pair.Value)
+            : [];
+
+    /// <summary>Replaces the properties of all listed components of a kind.</summary>
+    public void ReplaceValues(ComponentList list, Func<ConfigurationProperty, ConfigurationProperty> replace)
+    {
+        if (!_components.TryGetValue(list, out var byName))
+            return;
+        foreach (var (name, properties) in byName)
+        {
+            for (var i = 0; i < properties.Count && IsListed(list, name); i++)
+                properties[i] = KeyValuePair.Create(properties[i].Key, replace(properties[i].Value));
+        }
+    }
+
     /// <summary>What the keys of a component begin with.</summary>
     public string Prefix(ComponentList list, string component) => $"{Name}.{list.Word}.{component}";
 

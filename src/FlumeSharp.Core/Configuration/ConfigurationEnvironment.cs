@@ -2,11 +2,12 @@ using System.Collections;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using FlumeSharp.Registry;
 
 namespace FlumeSharp.Configuration;
 
 /// <summary>Everything outside a configuration file that its meaning depends on.</summary>
-public sealed class ConfigurationEnvironment
+public sealed record ConfigurationEnvironment
 {
     /// <summary>Environment variables, for <c>${env:NAME}</c>. Default: none.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = FrozenDictionary<string, string>.Empty;
@@ -20,8 +21,22 @@ public sealed class ConfigurationEnvironment
     /// <summary>The clock and time zone of <c>${date:pattern}</c>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>Whether <c>${…}</c> references are replaced; Flume does not do it in what ZooKeeper holds. Default: true.</summary>
+    public bool ReplacesReferences { get; init; } = true;
+
     /// <summary>How the bytes of configuration files become text.</summary>
     public PropertiesEncoding Encoding { get; init; }
+
+    /// <summary>
+    /// The agent that is going to run: configuration filters of others, with the programs and stores they use, are left alone. Default: all.
+    /// </summary>
+    public string? AgentName { get; init; }
+
+    /// <summary>Where the types of configuration filters are found, those of plug-ins too. Default: the built-in ones.</summary>
+    public ComponentRegistry? Components { get; init; }
+
+    /// <summary>Folders that stand for Java's class path, the configuration folder first: resources are files in them. Default: none.</summary>
+    public IReadOnlyList<string> ResourceFolders { get; init; } = [];
 
     /// <summary>What this process knows: its environment variables, the platform, and the system properties Java programs expect.</summary>
     /// <param name="timeProvider">The clock.</param>
@@ -48,6 +63,14 @@ public sealed class ConfigurationEnvironment
             TimeProvider = timeProvider,
             Encoding = encoding,
         };
+    }
+
+    /// <summary>The file of a resource: by its own path, or in one of <see cref="ResourceFolders"/>; null when there is none.</summary>
+    internal string? FindResource(string name)
+    {
+        if (Path.IsPathFullyQualified(name))
+            return File.Exists(name) ? name : null;
+        return ResourceFolders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
     }
 
     private static Dictionary<string, string> JavaProperties() => new(StringComparer.Ordinal)

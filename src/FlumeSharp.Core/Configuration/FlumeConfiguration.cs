@@ -69,16 +69,18 @@ public sealed class FlumeConfiguration
         ArgumentNullException.ThrowIfNull(environment);
         var problems = new List<ConfigurationProblem>();
         var entries = MergedProperties.Merge(documents, problems);
+        EnvironmentOverlay.Apply(entries, environment, problems);
         var isReadable = documents.All(document => document.Problems.All(problem => problem.Severity != ProblemSeverity.Error));
 
         var interpolator = new ValueInterpolator(entries, environment);
-        var values = entries.Values.Select(entry => KeyValuePair.Create(entry, interpolator.Resolve(entry))).ToList();
+        var values = entries.Values.Select(entry => KeyValuePair.Create(entry, environment.ReplacesReferences ? interpolator.Resolve(entry) : entry.Value)).ToList();
         problems.AddRange(interpolator.Problems);
 
         var parser = new AgentParser(interpolator.Referenced, problems);
         foreach (var (entry, value) in values)
             parser.Add(entry, value);
-        UnresolvedReferences.Report(interpolator.Unresolved, parser, environment, problems);
+        UnresolvedReferences.Report(
+            environment.ReplacesReferences ? interpolator.Unresolved : UnresolvedReferences.In(entries.Values), parser, environment, problems);
 
         var agents = new OrderedDictionary<string, AgentConfiguration>(StringComparer.Ordinal);
         var strays = new StrayProperties(interpolator.Referenced, problems);
@@ -86,7 +88,7 @@ public sealed class FlumeConfiguration
         foreach (var draft in parser.Agents)
         {
             strays.Report(draft);
-            if (draft.IsAgent && new AgentConfigurationValidator(draft, complete, problems).Validate() is { } agent && isReadable)
+            if (draft.IsAgent && new AgentConfigurationValidator(draft, complete, environment, problems).Validate() is { } agent && isReadable)
                 agents[agent.Name] = agent;
         }
 

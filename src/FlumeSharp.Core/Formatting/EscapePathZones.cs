@@ -86,9 +86,12 @@ public static class EscapePathZones
     internal static long ToInstant(TimeZoneInfo zone, long localMilliseconds)
     {
         // Both rules are the standard offset's, which is what GetUtcOffset answers for skipped and for ambiguous times.
-        var local = DateTime.SpecifyKind(DateTimeOffset.FromUnixTimeMilliseconds(Askable(localMilliseconds)).DateTime, DateTimeKind.Unspecified);
-        return localMilliseconds - (long)zone.GetUtcOffset(local).TotalMilliseconds;
+        return localMilliseconds - (long)zone.GetUtcOffset(ToAskableDateTime(localMilliseconds)).TotalMilliseconds;
     }
+
+    /// <summary>A wall-clock time in a year that .NET can be asked about, with the same day and the same rules.</summary>
+    internal static DateTime ToAskableDateTime(long localMilliseconds) =>
+        DateTime.SpecifyKind(DateTimeOffset.FromUnixTimeMilliseconds(Askable(localMilliseconds)).DateTime, DateTimeKind.Unspecified);
 
     private static long Askable(long milliseconds) => milliseconds switch
     {

@@ -63,6 +63,9 @@ public abstract class CounterGroup(string type, string component)
         return gauge;
     }
 
+    /// <summary>Adds metrics that another group, which nobody reads, keeps.</summary>
+    protected void Include(params IEnumerable<Metric> metrics) => _metrics.AddRange(metrics);
+
     /// <summary>Adds something that is so or not.</summary>
     protected Flag AddFlag(string name, string description)
     {

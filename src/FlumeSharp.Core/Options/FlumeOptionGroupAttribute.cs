@@ -5,4 +5,8 @@ namespace FlumeSharp.Options;
 /// component's own, without a prefix. The property's initial value is a new block.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class FlumeOptionGroupAttribute : Attribute;
+public sealed class FlumeOptionGroupAttribute : Attribute
+{
+    /// <summary>Keys of the block that this component does not have: it sets what they say by itself.</summary>
+    public string[] Except { get; init; } = [];
+}

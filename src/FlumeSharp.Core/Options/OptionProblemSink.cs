@@ -7,8 +7,9 @@ internal readonly record struct OptionProblemSink(ProblemList Problems, OptionDe
 {
     public void Refuse(string code, string value, string expected, object? fallback)
     {
-        var shown = Option.IsSecret ? SecretKeys.Mask : value;
-        var remedy = (Option.IsSecret ? null : TrailingComment.Remedy(value)) ?? $"set it to {expected}";
+        var isSecret = Option.IsSecret || Problems.IsFiltered(Key);
+        var shown = isSecret ? SecretKeys.Mask : value;
+        var remedy = (isSecret ? null : TrailingComment.Remedy(value)) ?? $"set it to {expected}";
         var text = $"'{Key}' must be {expected} but is '{shown}'";
         if (Option.Attribute.Lenient)
         {

@@ -23,6 +23,7 @@ public static class OptionsBinder
         {
             BindPlain(schema, options!, properties, problems, used);
             BindComponents(schema, options!, properties, scope, problems, used);
+            ComponentListBinder.Bind(schema, options!, properties, scope, problems, used);
             BindPrefixes(schema, options!, properties, used);
         }
 
@@ -119,7 +120,7 @@ public static class OptionsBinder
 
     private static void BindPrefixes(OptionsSchema schema, object options, ComponentProperties properties, HashSet<string> used)
     {
-        foreach (var (property, prefix) in schema.Prefixes)
+        foreach (var (property, prefix, group) in schema.Prefixes)
         {
             var below = properties.WithPrefix(prefix);
             foreach (var key in below.Keys)
@@ -127,7 +128,7 @@ public static class OptionsBinder
                 used.Add(prefix + key);
             }
 
-            property.SetValue(options, below.Keys.ToFrozenDictionary(static key => key, key => below[key]!, StringComparer.Ordinal));
+            property.SetValue(group is null ? options : group.GetValue(options), below.Keys.ToFrozenDictionary(static key => key, key => below[key]!, StringComparer.Ordinal));
         }
     }
 

@@ -21,28 +21,28 @@ public sealed class OptionsSchema
             {
                 _components.Add((property, component));
             }
+            else if (property.GetCustomAttribute<FlumeComponentListOptionAttribute>() is { } list)
+            {
+                _lists.Add((property, list));
+            }
             else if (property.GetCustomAttribute<FlumeOptionPrefixAttribute>() is { } prefix)
             {
-                _prefixes.Add((property, prefix.Prefix));
+                _prefixes.Add((property, prefix.Prefix, null));
             }
-            else if (property.IsDefined(typeof(FlumeOptionGroupAttribute)))
+            else if (property.GetCustomAttribute<FlumeOptionGroupAttribute>() is { } group)
             {
-                _groups.Add(property);
-                _options.AddRange(
-                    from shared in property.PropertyType.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                    let attribute = shared.GetCustomAttribute<FlumeOptionAttribute>()
-                    where attribute is not null
-                    select new OptionDescriptor(shared, attribute, property));
+                AddGroup(property, group);
             }
         }
 
         Ignored = [.. _groups.Select(static group => group.PropertyType).Prepend(type).SelectMany(static t => t.GetCustomAttributes<FlumeIgnoredOptionAttribute>())];
-        KnownKeys = [.. _options.SelectMany(static o => o.Keys), .. _components.Select(static c => c.Attribute.Key), .. Ignored.Select(static i => i.Key)];
+        KnownKeys = [.. _options.SelectMany(static o => o.Keys), .. _components.Select(static c => c.Attribute.Key), .. _lists.Select(static l => l.Attribute.Key), .. Ignored.Select(static i => i.Key)];
     }
 
     private readonly List<OptionDescriptor> _options = [];
     private readonly List<(PropertyInfo Property, FlumeComponentOptionAttribute Attribute)> _components = [];
-    private readonly List<(PropertyInfo Property, string Prefix)> _prefixes = [];
+    private readonly List<(PropertyInfo Property, FlumeComponentListOptionAttribute Attribute)> _lists = [];
+    private readonly List<(PropertyInfo Property, string Prefix, PropertyInfo? Group)> _prefixes = [];
     private readonly List<PropertyInfo> _groups = [];
 
     /// <summary>The class.</summary>
@@ -54,8 +54,11 @@ public sealed class OptionsSchema
     /// <summary>Its keys that name other components.</summary>
     public IReadOnlyList<(PropertyInfo Property, FlumeComponentOptionAttribute Attribute)> Components => _components;
 
-    /// <summary>Its prefixes that pass keys on unchecked.</summary>
-    public IReadOnlyList<(PropertyInfo Property, string Prefix)> Prefixes => _prefixes;
+    /// <summary>Its keys that list other components.</summary>
+    public IReadOnlyList<(PropertyInfo Property, FlumeComponentListOptionAttribute Attribute)> ComponentLists => _lists;
+
+    /// <summary>Its prefixes that pass keys on unchecked, with the block they belong to where they are not the class's own.</summary>
+    public IReadOnlyList<(PropertyInfo Property, string Prefix, PropertyInfo? Group)> Prefixes => _prefixes;
 
     /// <summary>Its blocks of options that several components share.</summary>
     public IReadOnlyList<PropertyInfo> Groups => _groups;
@@ -72,4 +75,23 @@ public sealed class OptionsSchema
     /// <summary>Whether a class has bound properties, or its name says that it would.</summary>
     internal static bool IsOptionsType(Type type) =>
         type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Options", StringComparison.Ordinal) && type.GetConstructor([]) is not null;
+
+    private void AddGroup(PropertyInfo property, FlumeOptionGroupAttribute group)
+    {
+        _groups.Add(property);
+        foreach (var shared in property.PropertyType.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if (shared.GetCustomAttribute<FlumeOptionAttribute>() is { } option)
+            {
+                if (!group.Except.Contains(option.Key, StringComparer.Ordinal))
+                {
+                    _options.Add(new(shared, option, property));
+                }
+            }
+            else if (shared.GetCustomAttribute<FlumeOptionPrefixAttribute>() is { } prefix)
+            {
+                _prefixes.Add((shared, prefix.Prefix, property));
+            }
+        }
+    }
 }

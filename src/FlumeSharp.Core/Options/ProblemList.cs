@@ -11,6 +11,9 @@ internal sealed class ProblemList(ComponentProperties properties, BindingScope s
 
     public bool HasErrors => _items.Exists(static p => p.Severity == ProblemSeverity.Error);
 
+    /// <summary>Whether a key's value came from a configuration filter, and so must not be shown.</summary>
+    public bool IsFiltered(string key) => properties.TryGet(key, out var property) && property.IsFiltered;
+
     public void Add(ProblemSeverity severity, string code, string? key, string text, string? remedy)
     {
         var location = key is not null && properties.TryGet(key, out var property) ? property.Location : scope.Location;

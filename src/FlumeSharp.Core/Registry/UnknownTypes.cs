@@ -15,8 +15,20 @@ internal static class UnknownTypes
         [ComponentKind.SinkProcessor] = ["default", "failover", "load_balance"],
         [ComponentKind.Selector] = ["replicating", "multiplexing", "load_balancing"],
         [ComponentKind.Interceptor] = ["timestamp", "host", "static", "regex_filter", "regex_extractor", "remove_header", "search_replace"],
+        [ComponentKind.ConfigFilter] = ["env", "external", "hadoop"],
         [ComponentKind.Serializer] = ["text", "header_and_text", "avro_event"],
     };
+
+    // What does the same work here, where Flume's own is not going to come soon.
+    private static readonly Dictionary<string, string> Instead = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["jdbc"] = UseFile,
+        ["org.apache.flume.channel.jdbc.JdbcChannel"] = UseFile,
+        ["org.apache.flume.channel.PseudoTxnMemoryChannel"] =
+            "use 'memory', which has its keys 'capacity' and 'keep-alive'; set 'transactionCapacity' to at most the capacity",
+    };
+
+    private const string UseFile = "use 'file', which keeps events over restarts too and needs no database: docs/reference/channels/file.md";
 
     public static (string Code, string Key, string Text, string Remedy) Describe(ComponentRegistry registry, ComponentKind kind, string name, string key)
     {
@@ -30,7 +42,8 @@ internal static class UnknownTypes
         if (name.StartsWith("org.apache.flume.", StringComparison.Ordinal)
             || (FlumeAliases.TryGetValue(kind, out var aliases) && aliases.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
-            return (OptionProblems.NotYet, key, $"the {what} type '{name}' of Flume is not available in this version of FlumeSharp yet", $"available now: {have}");
+            return (OptionProblems.NotYet, key, $"the {what} type '{name}' of Flume is not available in this version of FlumeSharp yet",
+                kind == ComponentKind.Channel && Instead.TryGetValue(name, out var instead) ? instead : $"available now: {have}");
         }
 
         var near = registry.Suggest(kind, name);

@@ -14,6 +14,8 @@ namespace FlumeSharp.Routing;
 /// </remarks>
 public class ChannelProcessor(IChannelSelector selector, ImmutableArray<IInterceptor> interceptors, ILogger logger)
 {
+    private readonly bool _anyAwaitsOutcome = interceptors.Any(static interceptor => interceptor is IOutcomeInterceptor);
+
     /// <summary>
     /// Takes a batch through interceptors and selector into the channels. On return every required channel has committed it. The
     /// batch may have lost events to interceptors by then; the events themselves belong to the channels.
@@ -22,20 +24,66 @@ public class ChannelProcessor(IChannelSelector selector, ImmutableArray<IInterce
     public virtual ValueTask ProcessAsync(EventBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        if (_anyAwaitsOutcome)
+        {
+            return ProcessAndTellAsync(batch, cancellationToken);
+        }
+
         foreach (var interceptor in interceptors)
         {
             interceptor.Intercept(batch);
         }
 
-        if (batch.Count == 0)
-        {
-            return ValueTask.CompletedTask;
-        }
-
-        return selector.RoutesWholeBatch
-            ? PutOnRouteAsync(selector.Route(batch[0]), batch.Memory, cancellationToken)
-            : PutByEventAsync(batch, cancellationToken);
+        return PutAsync(batch, cancellationToken);
     }
+
+    private async ValueTask ProcessAndTellAsync(EventBatch batch, CancellationToken cancellationToken)
+    {
+        var outcomes = new List<IBatchOutcome>(interceptors.Length);
+        var isCommitted = false;
+        try
+        {
+            foreach (var interceptor in interceptors)
+            {
+                if (interceptor is not IOutcomeInterceptor awaiting)
+                {
+                    interceptor.Intercept(batch);
+                }
+                else if (awaiting.InterceptAndAwaitOutcome(batch) is { } outcome)
+                {
+                    outcomes.Add(outcome);
+                }
+            }
+
+            await PutAsync(batch, cancellationToken).ConfigureAwait(false);
+            isCommitted = true;
+        }
+        finally
+        {
+            foreach (var outcome in outcomes)
+            {
+                Tell(outcome, isCommitted);
+            }
+        }
+    }
+
+    // The events are in their channels, or not: no failure here may tell the source otherwise.
+    private void Tell(IBatchOutcome outcome, bool isCommitted)
+    {
+        try
+        {
+            outcome.Completed(isCommitted);
+        }
+        catch (Exception failure)
+        {
+            Log.OutcomeFailed(logger, failure);
+        }
+    }
+
+    private ValueTask PutAsync(EventBatch batch, CancellationToken cancellationToken) =>
+        batch.Count == 0 ? ValueTask.CompletedTask
+        : selector.RoutesWholeBatch ? PutOnRouteAsync(selector.Route(batch[0]), batch.Memory, cancellationToken)
+        : PutByEventAsync(batch, cancellationToken);
 
     private async ValueTask PutOnRouteAsync(ChannelRoute route, ReadOnlyMemory<Event> events, CancellationToken cancellationToken)
     {

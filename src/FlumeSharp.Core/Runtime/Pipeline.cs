@@ -178,7 +178,7 @@ public sealed class Pipeline : IAsyncDisposable
 
     private StopReport Report() => new(
         Interlocked.Read(ref _deliveredBefore) + _services.Metrics.Groups.OfType<Metrics.ChannelCounters>().Where(group => _nodes.Channels.Any(node => node.Plan.Name == group.Component)).Sum(static group => group.TakeSuccess.Count),
-        [.. _nodes.Channels.Where(static node => node.Channel.EventCount > 0).Select(static node => (node.Plan.Name, node.Channel.EventCount, node.Channel.IsDurable))]);
+        [.. _nodes.Channels.Where(static node => node.Channel.EventCount > 0).Select(static node => (node.Plan.Name, node.Channel.EventCount, node.Channel.KeepsEventsOverStop))]);
 
     private Deadline Limit(TimeSpan length) => new(length, _services.TimeProvider, _hurry.Token);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FlumeSharp.Channels;
 using FlumeSharp.Components;
+using FlumeSharp.Registry;
 using FlumeSharp.Routing;
 using FlumeSharp.Sinks;
 using FlumeSharp.Sources;
@@ -27,7 +28,7 @@ internal sealed class PipelineFactory(string agentName, PipelineServices service
     {
         var selector = services.Activator.Create<IChannelSelector>(
             plan.Selector, new SelectorContext(plan.Name, [.. plan.Channels.Select(name => channels[name].Channel)]));
-        var interceptors = plan.Interceptors.Select(i => services.Activator.Create<IInterceptor>(i.Component)).ToImmutableArray();
+        var interceptors = plan.Interceptors.Select(interceptor => CreateInterceptor(interceptor, plan)).ToImmutableArray();
         return new SourceRoute(new ChannelProcessor(selector, interceptors, _logger), interceptors);
     });
 
@@ -65,12 +66,17 @@ internal sealed class PipelineFactory(string agentName, PipelineServices service
         return new SinkNode(plan, sink, Supervise(sink, plan), channel);
     });
 
-    private ComponentContext ContextFor(ComponentPlan plan) => new()
+    private IInterceptor CreateInterceptor(InterceptorPlan plan, SourcePlan source) => services.Activator.Create<IInterceptor>(
+        plan.Component, new InterceptorContext(ContextFor(plan.Name, ComponentKind.Interceptor, plan.Component.Descriptor), source.Name));
+
+    private ComponentContext ContextFor(ComponentPlan plan) => ContextFor(plan.Name, plan.Kind, plan.Descriptor);
+
+    private ComponentContext ContextFor(string name, ComponentKind kind, ComponentDescriptor descriptor) => new()
     {
         AgentName = agentName,
-        Name = plan.Name,
-        Kind = plan.Kind,
-        Logger = LoggerFor(plan),
+        Name = name,
+        Kind = kind,
+        Logger = LoggerFor(descriptor),
         LoggerFactory = services.LoggerFactory,
         TimeProvider = services.TimeProvider,
         Metrics = services.Metrics,
@@ -78,8 +84,8 @@ internal sealed class PipelineFactory(string agentName, PipelineServices service
     };
 
     // Java's class name is the category, so that an operator's log filters go on working.
-    private ILogger LoggerFor(ComponentPlan plan) =>
-        services.LoggerFactory.CreateLogger(plan.Descriptor.JavaClasses.FirstOrDefault() ?? plan.Descriptor.Type.FullName ?? plan.Name);
+    private ILogger LoggerFor(ComponentDescriptor descriptor) =>
+        services.LoggerFactory.CreateLogger(descriptor.JavaClasses.FirstOrDefault() ?? descriptor.Type.FullName ?? descriptor.DisplayName);
 
     private SupervisedComponent Supervise(IComponent component, ComponentPlan plan) => new(component, plan, services.TimeProvider, _logger);
 

@@ -11,7 +11,7 @@ namespace FlumeSharp.Sinks.Hdfs;
 [FlumeIgnoredOption("hdfs.rollTimerPoolSize", "timers need no threads of their own here")]
 public sealed class HdfsSinkOptions : IValidatableObject, IHasBatchSize
 {
-    /// <summary>The directory to write to, with a scheme (<c>hdfs://namenode:8020/…</c>, <c>file:///…</c>) and escapes.</summary>
+    /// <summary>The directory to write to, with a scheme (<c>hdfs://namenode:8020/…</c>, <c>file:///…</c>) and, below the host, escapes.</summary>
     [FlumeOption("hdfs.path", Required = true)]
     public string Path { get; init; } = "";
 
@@ -25,12 +25,12 @@ public sealed class HdfsSinkOptions : IValidatableObject, IHasBatchSize
     [FlumeOption("hdfs.fileSuffix")]
     public string FileSuffix { get; init; } = "";
 
-    /// <summary>Stands before the name of a file that is still written.</summary>
+    /// <summary>Stands before the name of a file that is still written, taken literally.</summary>
     /// <value>Default: empty.</value>
     [FlumeOption("hdfs.inUsePrefix")]
     public string InUsePrefix { get; init; } = "";
 
-    /// <summary>Stands behind the name of a file that is still written.</summary>
+    /// <summary>Stands behind the name of a file that is still written, taken literally.</summary>
     /// <value>Default: <c>.tmp</c>.</value>
     [FlumeOption("hdfs.inUseSuffix")]
     public string InUseSuffix { get; init; } = ".tmp";
@@ -55,12 +55,12 @@ public sealed class HdfsSinkOptions : IValidatableObject, IHasBatchSize
     [FlumeOption("hdfs.rollCount")]
     public long RollCount { get; init; } = 10;
 
-    /// <summary>Closes a file that nothing was written to for this long; 0 or less never does.</summary>
+    /// <summary>Closes a file that nothing was written to for this long; 0 or less never does. Wanted with time escapes and no <c>hdfs.rollInterval</c>.</summary>
     /// <value>Default: 0.</value>
     [FlumeOption("hdfs.idleTimeout", Unit = TimeUnit.Seconds)]
     public TimeSpan IdleTimeout { get; init; }
 
-    /// <summary>Most events of one transaction; every file it wrote to is flushed before it is committed.</summary>
+    /// <summary>Most events of one transaction, not above the channel's <c>transactionCapacity</c>; every file it wrote to is flushed before it is committed.</summary>
     /// <value>Default: 100.</value>
     [FlumeOption("hdfs.batchSize", Min = 1, Max = int.MaxValue)]
     public long BatchSize { get; init; } = 100;
@@ -99,7 +99,7 @@ public sealed class HdfsSinkOptions : IValidatableObject, IHasBatchSize
     [FlumeOption("hdfs.closeTries")]
     public int CloseTries { get; init; } = int.MaxValue;
 
-    /// <summary>The longest pause between two tries to close or rename a file; 0 or less allows one try only.</summary>
+    /// <summary>The pause between two tries to close or rename a file. Without a limit on tries it is the longest one: they begin a second apart and double. 0 or less allows one try only.</summary>
     /// <value>Default: 180 seconds.</value>
     [FlumeOption("hdfs.retryInterval", Unit = TimeUnit.Seconds)]
     public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(180);
@@ -146,7 +146,7 @@ public sealed class HdfsSinkOptions : IValidatableObject, IHasBatchSize
     [FlumeOption("hdfs.useRawLocalFileSystem")]
     public bool UseRawLocalFileSystem { get; init; }
 
-    /// <summary>Turns events into the bytes of a <c>DataStream</c>; its own keys stand below <c>serializer.</c>.</summary>
+    /// <summary>Turns events into the bytes of a <c>DataStream</c>, with no <c>hdfs.</c> before it; its own keys stand below <c>serializer.</c>.</summary>
     /// <value>Default: text.</value>
     [FlumeComponentOption("serializer", ComponentKind.Serializer, Default = "text")]
     public ComponentReference? Serializer { get; init; }

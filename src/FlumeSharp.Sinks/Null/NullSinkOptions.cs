@@ -5,7 +5,7 @@ namespace FlumeSharp.Sinks.Null;
 /// <summary>The keys of the null sink.</summary>
 public sealed class NullSinkOptions : IHasBatchSize
 {
-    /// <summary>Most events of one transaction.</summary>
+    /// <summary>Most events of one transaction; not above the channel's <c>transactionCapacity</c>.</summary>
     /// <value>Default: 100.</value>
     [FlumeOption("batchSize", Min = 1)]
     public int BatchSize { get; init; } = 100;

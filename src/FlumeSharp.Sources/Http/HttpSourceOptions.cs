@@ -45,7 +45,7 @@ namespace FlumeSharp.Sources.Http;
 [FlumeIgnoredOption("SslContextFactory.*", "in Flume, too, the key store is read before Jetty could look at it")]
 public sealed class HttpSourceOptions : IValidatableObject
 {
-    /// <summary>The port to listen on; 0 lets the system choose one.</summary>
+    /// <summary>The port to listen on; 0 lets the system choose one, and the start line of the log tells which.</summary>
     [FlumeOption("port", Required = true, Min = 0, Max = 65535)]
     public int Port { get; init; }
 
@@ -105,7 +105,7 @@ public sealed class HttpSourceOptions : IValidatableObject
     [FlumeOption("ServerConnector.port", Min = 0, Max = 65535)]
     public int? ConnectorPort { get; init; }
 
-    /// <summary>How many connections may wait to be accepted; 0 for the server's default.</summary>
+    /// <summary>How many connections may wait to be accepted; 0 for the server's default, 512.</summary>
     /// <value>Default: 512.</value>
     [FlumeOption("ServerConnector.acceptQueueSize", Min = 0)]
     public int AcceptQueueSize { get; init; }

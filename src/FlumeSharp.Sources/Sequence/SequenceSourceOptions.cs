@@ -5,7 +5,7 @@ namespace FlumeSharp.Sources.Sequence;
 /// <summary>The keys of the sequence generator.</summary>
 public sealed class SequenceSourceOptions : IHasBatchSize
 {
-    /// <summary>Events per batch.</summary>
+    /// <summary>Events per batch, which is one transaction of each channel; not above a channel's <c>transactionCapacity</c>.</summary>
     /// <value>Default: 1.</value>
     [FlumeOption("batchSize", Min = 1)]
     public int BatchSize { get; init; } = 1;

@@ -81,6 +81,28 @@ public sealed class ChannelCommandTests
     }
 
     [Test]
+    public async Task An_import_encrypts_the_new_channel_with_the_key_that_it_is_given()
+    {
+        var (java, folder) = Unpack("encrypted-rotated");
+        var keys = Path.Combine(java, "keys");
+        string[] store =
+        [
+            "--key-store", Path.Combine(keys, "keystore.jceks"), "--key-store-password-file", Path.Combine(keys, "store.pw"),
+            "--key-password-file", $"key-1={Path.Combine(keys, "key-1.pw")}",
+        ];
+        var target = folder.File("new");
+
+        (await CommandRun.Of("channel", "import", java, "--to", target, "--active-key", "key-1")).Error.Should().Contain("Where is the key 'key-1'?");
+        var import = await CommandRun.Of(["channel", "import", java, "--to", target, "--active-key", "key-1", .. store]);
+        var stat = await CommandRun.Of("channel", "stat", Path.Combine(target, "data"));
+        var export = await CommandRun.Of(["channel", "export", target, "--format", "ndjson", "-o", folder.File("out"), .. store]);
+
+        import.Output.Should().Contain("27 events imported, 0 lost.");
+        stat.Output.Should().Contain("'key-1'");
+        export.Error.Should().Contain("27 events written, 0 could not be read.");
+    }
+
+    [Test]
     public async Task Half_a_key_store_and_a_wrong_format_are_wrong_usage()
     {
         (await CommandRun.Of("channel", "export", "/", "--format", "xml")).ExitCode.Should().Be(ExitCodes.Usage);

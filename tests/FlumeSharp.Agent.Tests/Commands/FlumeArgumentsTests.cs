@@ -16,6 +16,10 @@ public sealed class FlumeArgumentsTests
     [TestCase("-D k=v", "-D=k=v")]
     [TestCase("-Xmx512m", "--jvm-flag=-Xmx512m")]
     [TestCase("-agentlib:jdwp=x", "--jvm-flag=-agentlib:jdwp=x")]
+    [TestCase("-user alice", "--conf-user alice")]
+    [TestCase("-pwd=x", "--conf-password=x")]
+    [TestCase("-prov Acme.Source", "--conf-provider Acme.Source")]
+    [TestCase("-uhttp://x/ -zzk:1 -p/f", "-u http://x/ -z zk:1 -p /f")]
     [TestCase("-d", "-d")]
     [TestCase("--no-such", "--no-such")]
     public void Spellings_of_Flume_become_ours(string words, string expected) =>

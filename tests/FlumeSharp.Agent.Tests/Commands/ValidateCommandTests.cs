@@ -39,7 +39,20 @@ public sealed class ValidateCommandTests
         var run = await Validate(Good + "a1.channels.c1.capacity = 0x\na1.channels.c1.transactionCapacity = 1000\na1.sinks.k1.batchSize = many\n");
 
         run.ExitCode.Should().Be(ExitCodes.Usage);
-        run.Output.Split('\n').Should().Contain(line => line.Contains("flume.conf:11: error FS", StringComparison.Ordinal));
+        run.Output.Split('\n').Should().Contain(line => line.Contains("flume.conf:11:25: error FS", StringComparison.Ordinal));
+    }
+
+    [TestCase("jdbc", "use 'file'")]
+    [TestCase("JDBC", "use 'file'")]
+    [TestCase("org.apache.flume.channel.jdbc.JdbcChannel", "use 'file'")]
+    [TestCase("org.apache.flume.channel.PseudoTxnMemoryChannel", "use 'memory'")]
+    [TestCase("org.apache.flume.channel.kafka.KafkaChannel", "available now: ")]
+    public async Task A_channel_of_flume_that_is_not_here_is_not_unknown_and_the_problem_names_the_one_to_use(string type, string remedy)
+    {
+        var run = await Validate(Good.Replace("= memory", "= " + type, StringComparison.Ordinal));
+
+        run.ExitCode.Should().Be(ExitCodes.Usage);
+        run.Output.Should().MatchRegex($@"flume\.conf:6:\d+: error FS2010: .*'{type}' of Flume is not available in this version of FlumeSharp yet.*{remedy}").And.NotContain("unknown");
     }
 
     [Test]
@@ -51,7 +64,7 @@ public sealed class ValidateCommandTests
         var strict = await Validate(Misspelt, "--strict");
 
         tolerant.ExitCode.Should().Be(ExitCodes.Ok);
-        tolerant.Output.Should().MatchRegex(@"flume\.conf:9: warning FS\d+: .*capacty.*capacity");
+        tolerant.Output.Should().MatchRegex(@"flume\.conf:9:16: warning FS\d+: .*capacty.*capacity");
         strict.ExitCode.Should().Be(ExitCodes.Usage);
     }
 
@@ -65,7 +78,7 @@ public sealed class ValidateCommandTests
         var run = await Validate(Good + line + "\n", "--strict");
 
         run.ExitCode.Should().Be(ExitCodes.Usage);
-        run.Output.Should().MatchRegex($@"flume\.conf:9: (error|warning) FS\d+: .*'#' begins (a comment|one) only at the beginning of a line.*{remedy}.*move the comment to a line of its own");
+        run.Output.Should().MatchRegex($@"flume\.conf:9:\d+: (error|warning) FS\d+: .*'#' begins (a comment|one) only at the beginning of a line.*{remedy}.*move the comment to a line of its own");
     }
 
     [Test]
@@ -76,7 +89,7 @@ public sealed class ValidateCommandTests
 
         run.Output.Split('\n').Where(static line => line.Contains(": error FS2", StringComparison.Ordinal) || line.Contains(": warning FS2", StringComparison.Ordinal))
             .Select(line => line[(_folder.Path.Length + 1)..].Split(": ")[0])
-            .Should().Equal("flume.conf:1", "flume.conf:2", "flume.conf:3", "more.conf:1", "more.conf:2");
+            .Should().Equal("flume.conf:1:13", "flume.conf:2:27", "flume.conf:3:31", "more.conf:1:25", "more.conf:2:27");
     }
 
     [Test]
@@ -94,7 +107,7 @@ public sealed class ValidateCommandTests
         var run = await Validate(Good + Good.Replace("a1.", "b1.", StringComparison.Ordinal) + "b1.sinks.k1.batchSize = x\n");
 
         run.ExitCode.Should().Be(ExitCodes.Usage);
-        run.Output.Should().Contain("agents a1, b1.").And.Contain("flume.conf:17: error");
+        run.Output.Should().Contain("agents a1, b1.").And.Contain("flume.conf:17:25: error");
     }
 
     [Test]
@@ -126,7 +139,7 @@ public sealed class ValidateCommandTests
             var run = await CommandRun.Of("validate", "-f", file);
             run.ExitCode.Should().BeOneOf([ExitCodes.Ok, ExitCodes.Usage], file);
             offenders.AddRange(run.Output.TrimEnd().Split('\n').SkipLast(1).Where(line => !System.Text.RegularExpressions.Regex.IsMatch(
-                line, $"^{System.Text.RegularExpressions.Regex.Escape(file)}(:\\d+)?: (error|warning|note|info|information) FS\\d+: ")));
+                line, $"^({System.Text.RegularExpressions.Regex.Escape(file)}(:\\d+:\\d+)?: (error|warning|info) FS\\d+: | *\\d* \\| )")));
         }
 
         offenders.Should().BeEmpty();

@@ -7,19 +7,6 @@ namespace FlumeSharp.Agent.Documents;
 /// <summary>What the reference pages show as a configuration is one: it passes <c>validate --strict</c>.</summary>
 public sealed partial class ExampleTests
 {
-    // What a page's lines about one component stand in.
-    private const string Frame = """
-        a1.sources = r1
-        a1.channels = c1
-        a1.sinks = k1
-        a1.sources.r1.type = seq
-        a1.sources.r1.channels = c1
-        a1.channels.c1.type = memory
-        a1.sinks.k1.type = null
-        a1.sinks.k1.channel = c1
-
-        """;
-
     private static IEnumerable<TestCaseData> PagesOfComponents() => Component.Folders
         .Where(static folder => Directory.Exists(Path.Combine(Repository.Root, folder)))
         .SelectMany(Page.Below)
@@ -33,7 +20,7 @@ public sealed partial class ExampleTests
         examples.Should().NotBeEmpty("a page shows how its component is configured");
         foreach (var example in examples)
         {
-            var run = await Validate(DefinesAnAgent(example) ? example : InFrame(example));
+            var run = await Validate(DefinesAnAgent(example) ? example : Frame.Around(example));
             run.Output.Should().MatchRegex(@"(?m)^0 errors, 0 warnings in 1 file; agent", example);
             run.ExitCode.Should().Be(ExitCodes.Ok);
         }
@@ -42,18 +29,9 @@ public sealed partial class ExampleTests
     [Test]
     public async Task The_check_finds_what_is_wrong()
     {
-        (await Validate(Frame + "a1.sources.r1.batchSise = 1\n")).ExitCode.Should().Be(ExitCodes.Usage);
-        (await Validate(Frame.Replace("seq", "sequence", StringComparison.Ordinal))).ExitCode.Should().Be(ExitCodes.Usage);
+        (await Validate(Frame.Text + "a1.sources.r1.batchSise = 1\n")).ExitCode.Should().Be(ExitCodes.Usage);
+        (await Validate(Frame.Text.Replace("seq", "sequence", StringComparison.Ordinal))).ExitCode.Should().Be(ExitCodes.Usage);
     }
-
-    // Keys that the example sets itself take the place of the frame's.
-    private static string InFrame(string example)
-    {
-        var keys = example.Split('\n').Select(KeyOf).ToHashSet(StringComparer.Ordinal);
-        return string.Concat(Frame.Split('\n').Where(line => !keys.Contains(KeyOf(line)) || line.Length == 0).Select(static line => line + "\n")) + example;
-    }
-
-    private static string KeyOf(string line) => line.Split('=')[0].Trim();
 
     private static bool DefinesAnAgent(string example) => Declaration().IsMatch(example);
 

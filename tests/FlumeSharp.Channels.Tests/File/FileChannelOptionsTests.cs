@@ -1,3 +1,4 @@
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Components;
 using FlumeSharp.Configuration;
 using FlumeSharp.Options;
@@ -78,7 +79,17 @@ public sealed class FileChannelOptionsTests
     [TestCase("configured to be the same", "useDualCheckpoints", "true", "backupCheckpointDir", "/c", "checkpointDir", "/c")]
     [TestCase("names a folder twice", "dataDirs", "/a,/b,/a")]
     [TestCase("names no folder", "dataDirs", " , ")]
-    [TestCase("encryption at rest is not available", "encryption.activeKey", "key-0")]
+    [TestCase("activeKey is present while key provider name is not", "encryption.activeKey", "key-0")]
+    [TestCase("cipherProvider is present while key provider name is not", "encryption.cipherProvider", "AESGCM")]
+    [TestCase("activeKey is missing", "encryption.keyProvider", "KEYFILE", "encryption.cipherProvider", "AESGCM")]
+    [TestCase("cipherProvider is missing", "encryption.keyProvider", "KEYFILE", "encryption.activeKey", "k", "encryption.keyProvider.keys.k.file", "/k")]
+    [TestCase("'ROT13' is no cipher provider", "encryption.keyProvider", "KEYFILE", "encryption.activeKey", "k", "encryption.keyProvider.keys.k.file", "/k", "encryption.cipherProvider", "ROT13")]
+    [TestCase("'com.acme.Keys' is no key provider; write JCEKSFILE, KEYFILE or ENVIRONMENT", "encryption.keyProvider", "com.acme.Keys", "encryption.activeKey", "k", "encryption.cipherProvider", "AESGCM")]
+    [TestCase("KeyStore file not specified", "encryption.keyProvider", "JCEKSFILE", "encryption.activeKey", "k", "encryption.cipherProvider", "AESGCM", "encryption.keyProvider.keyStorePasswordFile", "/p", "encryption.keyProvider.keys", "k")]
+    [TestCase("KeyStore password  file not specified", "encryption.keyProvider", "jceksfile", "encryption.activeKey", "k", "encryption.cipherProvider", "AESGCM", "encryption.keyProvider.keyStoreFile", "/s", "encryption.keyProvider.keys", "k")]
+    [TestCase("Keys available to KeyStore was not specified or empty", "encryption.keyProvider", "JCEKSFILE", "encryption.activeKey", "k", "encryption.cipherProvider", "AESGCM", "encryption.keyProvider.keyStoreFile", "/s", "encryption.keyProvider.keyStorePasswordFile", "/p")]
+    [TestCase("the key 'k' has no source; name a file with the key in encryption.keyProvider.keys.k.file", "encryption.keyProvider", "KEYFILE", "encryption.activeKey", "k", "encryption.cipherProvider", "AESGCM")]
+    [TestCase("the key 'old' has no source; name the environment variable", "encryption.keyProvider", "ENVIRONMENT", "encryption.activeKey", "k", "encryption.cipherProvider", "AESGCM", "encryption.keyProvider.keys", "k old", "encryption.keyProvider.keys.k.variable", "K")]
     public void What_cannot_work_is_an_error_with_its_reason(string reason, params string[] keys)
     {
         var (options, problems) = Bind([.. keys.Chunk(2).Select(pair => (pair[0], pair[1]))]);
@@ -86,6 +97,35 @@ public sealed class FileChannelOptionsTests
         options.Should().BeNull();
         problems.Should().ContainSingle(problem => problem.Severity == ProblemSeverity.Error).Which.Message.Should().Contain(reason);
     }
+
+    [TestCase("JCEKSFILE", "AESCTRNOPADDING")]
+    [TestCase("jceksfile", "aesctrnopadding")]
+    [TestCase("org.apache.flume.channel.file.encryption.JCEFileKeyProvider$Builder", "org.apache.flume.channel.file.encryption.AESCTRNoPaddingProvider")]
+    public void Flumes_keys_for_encryption_are_read(string keyProvider, string cipherProvider)
+    {
+        var (options, problems) = Bind(
+            ("encryption.activeKey", "key-1"), ("encryption.cipherProvider", cipherProvider), ("encryption.keyProvider", keyProvider), ("encryption.keyProvider.keyStoreFile", "/k.jceks"),
+            ("encryption.keyProvider.keyStorePasswordFile", "/k.pw"), ("encryption.keyProvider.keys", "key-0 key-1"), ("encryption.keyProvider.keys.key-1.passwordFile", "/1.pw"));
+
+        problems.Should().BeEmpty();
+        options!.Encryption.ActiveAlias.Should().Be("key-1");
+        options.Encryption.Keys.Should().Equal("key-0", "key-1");
+        KeyProviders.Create(options.Encryption, options.EncryptionKeys)!.Source.Should().Be("key store '/k.jceks'");
+    }
+
+    [Test]
+    public void Encryption_can_be_turned_off_while_old_files_are_still_read()
+    {
+        var (options, problems) = Bind(("encryption.enabled", "false"), ("encryption.keyProvider", "KEYFILE"), ("encryption.keyProvider.keys", "k"), ("encryption.keyProvider.keys.k.file", "/k"));
+
+        problems.Should().BeEmpty();
+        options!.Encryption.ActiveAlias.Should().BeNull();
+        KeyProviders.Create(options.Encryption, options.EncryptionKeys).Should().NotBeNull();
+    }
+
+    [Test]
+    public void A_misspelt_key_for_encryption_is_a_warning() =>
+        Bind(("encryption.activKey", "k")).Problems.Should().ContainSingle().Which.Remedy.Should().Contain("encryption.activeKey");
 
     [TestCase("file")]
     [TestCase("FILE")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Storage;
 using FlumeSharp.TestKit;
 using Microsoft.Extensions.Logging;
@@ -22,12 +23,12 @@ internal sealed class ModelRun : IAsyncDisposable
     private int _armedIn;
     private int _bodies;
 
-    public ModelRun(int seed, int dataDirs, bool liesAboutFlushes = false)
+    public ModelRun(int seed, int dataDirs, bool liesAboutFlushes = false, bool isEncrypted = false)
     {
         _random = new Random(seed);
-        _disk = new SimulatedDisk(new Random(seed + 1)) { LiesAboutFlushes = liesAboutFlushes };
+        _disk = new SimulatedDisk(new Random(seed + 1)) { LiesAboutFlushes = liesAboutFlushes, Trace = Note };
         _options = FileChannels.Options("/channel", new(5000, 200), dataDirs, memory: 4000);
-        _environment = new FileChannelEnvironment { Storage = _disk, Fault = OnFault, SegmentTarget = 4096 };
+        _environment = new FileChannelEnvironment { Storage = _disk, Fault = OnFault, SegmentTarget = isEncrypted ? 8192 : 4096, ReserveLength = 2048, IsRepeatable = true, Keys = isEncrypted ? TestKeys.Ring("k", ("k", 9, 16)) : null };
     }
 
     public int Steps { get; private set; }
@@ -75,7 +76,7 @@ internal sealed class ModelRun : IAsyncDisposable
     private void Note(string what)
     {
         _trace.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{Steps}: {what}{(_disk.IsOff ? ", off" : "")}"));
-        if (_trace.Count > 60)
+        if (_trace.Count > 400)
         {
             _trace.Dequeue();
         }
@@ -109,12 +110,15 @@ internal sealed class ModelRun : IAsyncDisposable
     private async Task PutAsync(int transactions)
     {
         var puts = new List<(IChannelTransaction Transaction, string[] Bodies, Task Commit)>();
-        for (var i = 0; i < transactions; i++)
+        lock (_channel.Store!.Committer.Gate)
         {
-            var bodies = Enumerable.Range(0, 1 + _random.Next(6)).Select(_ => NewBody()).ToArray();
-            var transaction = _channel.BeginTransaction();
-            transaction.Put(ChannelExtensions.Events(bodies));
-            puts.Add((transaction, bodies, transaction.CommitAsync().AsTask()));
+            for (var i = 0; i < transactions; i++)
+            {
+                var bodies = Enumerable.Range(0, 1 + _random.Next(6)).Select(_ => NewBody()).ToArray();
+                var transaction = _channel.BeginTransaction();
+                transaction.Put(ChannelExtensions.Events(bodies));
+                puts.Add((transaction, bodies, transaction.CommitAsync().AsTask()));
+            }
         }
 
         foreach (var (transaction, bodies, commit) in puts)

@@ -30,6 +30,9 @@ internal sealed class SimulatedDisk(Random random) : IStorage
 
     public Lock Gate => _gate;
 
+    /// <summary>Hears of every change.</summary>
+    public Action<string>? Trace { get; init; }
+
     public Random Random => random;
 
     public IEnumerable<string> Files => _entries.Keys;
@@ -104,11 +107,14 @@ internal sealed class SimulatedDisk(Random random) : IStorage
         }
     }
 
+    public IStorageFile OpenWrite(string path) => OpenRead(path);
+
     public IStorageFile Create(string path)
     {
         lock (_gate)
         {
             Step();
+            Trace?.Invoke($"  create {path}");
             var inode = new SimulatedInode();
             Change(path, entries => entries[path] = inode);
             return new SimulatedFile(this, inode);
@@ -120,6 +126,7 @@ internal sealed class SimulatedDisk(Random random) : IStorage
         lock (_gate)
         {
             Step();
+            Trace?.Invoke($"  rename {from} {to}");
             var inode = _entries[from];
             Change(to, entries =>
             {
@@ -134,6 +141,7 @@ internal sealed class SimulatedDisk(Random random) : IStorage
         lock (_gate)
         {
             Step();
+            Trace?.Invoke($"  delete {path}");
             Change(path, entries => entries.Remove(path));
         }
     }
@@ -143,6 +151,7 @@ internal sealed class SimulatedDisk(Random random) : IStorage
         lock (_gate)
         {
             Step();
+            Trace?.Invoke($"  sync {path}");
             if (LiesAboutFlushes)
             {
                 return;

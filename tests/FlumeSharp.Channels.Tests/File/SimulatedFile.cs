@@ -30,11 +30,12 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedInode inode) : 
         lock (disk.Gate)
         {
             // A crash in the middle of a write leaves a part of it.
+            var wasOff = disk.IsOff;
             try
             {
                 disk.Step();
             }
-            catch (IOException)
+            catch (IOException) when (!wasOff)
             {
                 inode.Write(bytes[..disk.Random.Next(bytes.Length + 1)], offset);
                 throw;
@@ -44,6 +45,7 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedInode inode) : 
             {
                 disk.FullWrites--;
                 inode.Write(bytes[..disk.Random.Next(bytes.Length)], offset);
+                disk.Trace?.Invoke("  full");
                 throw new IOException("No space left on device", DiskErrors.NoSpace);
             }
 

@@ -30,10 +30,6 @@ internal static class ConfigurationDepartures
                 && !Text(golden).Contains(".processor.type", StringComparison.Ordinal)
                 && !golden.TryGetProperty("configurationException", out _),
             configuration => configuration.Agents["a1"].SinkGroups.Select(group => group.Type).Should().Equal("default")),
-        new(
-            "Configuration filters are not applied yet: a reference to one stays, with an error that says so.",
-            golden => Text(golden).Contains(".configfilters", StringComparison.Ordinal) && Text(golden).Contains("${", StringComparison.Ordinal),
-            configuration => configuration.Problems.Should().Contain(problem => problem.Code == ProblemCodes.FilterNotApplied)),
     ];
 
     private static string Text(JsonElement golden) => string.Concat(Golden.Strings(golden.GetProperty("text")));

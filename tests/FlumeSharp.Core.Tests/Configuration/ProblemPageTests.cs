@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace FlumeSharp.Configuration;
 
+/// <summary>The page names every code. That each example has the problem it explains is tested where the commands are.</summary>
 public sealed partial class ProblemPageTests
 {
     private static readonly DirectoryInfo _root = Repository.Root;
@@ -16,21 +17,6 @@ public sealed partial class ProblemPageTests
 
         onPage.Should().BeEquivalentTo(inSource.Distinct(StringComparer.Ordinal), "docs/reference/problems.md explains every code of src");
     }
-
-    [TestCaseSource(nameof(Examples))]
-    public void An_example_has_the_problem_it_explains(string code, string example)
-        => new[] { example, Samples.Complete + example }.Should().Contain(
-            text => FlumeConfiguration.Parse(text, null, "flume.conf").Problems.Any(problem => problem.Code == code));
-
-    /// <summary>The examples about files; those of options and plans need components.</summary>
-    private static IEnumerable<TestCaseData> Examples()
-        => Example().Matches(File.ReadAllText(Path.Combine(_root.FullName, "docs", "reference", "problems.md")))
-            .Select(match => new TestCaseData(match.Groups[1].Value, match.Groups[2].Value))
-            .Where(example => (string)example.Arguments[0]! is not (ProblemCodes.FileUnreadable or ProblemCodes.Utf16File or ProblemCodes.ReferenceTooLarge
-                or ProblemCodes.UriUnreadable or ProblemCodes.UnsupportedFormat or ProblemCodes.BackupUsed or ProblemCodes.BackupNotWritten));
-
-    [GeneratedRegex("^### (FS1[0-9]{3}):.*?```properties\n(.*?)```", RegexOptions.Multiline | RegexOptions.Singleline, 1000)]
-    private static partial Regex Example();
 
     [GeneratedRegex("\"(FS[0-9]{4})\"", RegexOptions.None, 1000)]
     private static partial Regex Quoted();

@@ -152,6 +152,50 @@ public sealed class ChannelProcessorTests
         selector.Route(new Event(default)).Should().BeSameAs(route);
     }
 
+    [Test]
+    public async Task Interceptors_hear_of_the_commit_after_it()
+    {
+        var heard = new List<bool>();
+        var awaiting = new Awaiting(isCommitted => heard.Add(isCommitted && _c1.EventCount == 1));
+
+        await ProcessAsync(Route([_c1], []), ChannelExtensions.Events("1"), awaiting);
+
+        heard.Should().Equal(true);
+    }
+
+    [Test]
+    public async Task Interceptors_hear_of_a_channel_that_refused_and_of_a_later_interceptor_that_failed()
+    {
+        var heard = new List<bool>();
+        _c2.CommitFailure = new ChannelFullException("full");
+
+        var refused = () => ProcessAsync(Route([_c1, _c2], []), ChannelExtensions.Events("1"), new Awaiting(heard.Add));
+        await refused.Should().ThrowAsync<ChannelFullException>();
+        var failed = () => ProcessAsync(Route([_c1], []), ChannelExtensions.Events("1"), new Awaiting(heard.Add), new Interceptor(_ => throw new FormatException("bad")), new Awaiting(heard.Add));
+        await failed.Should().ThrowAsync<FormatException>();
+
+        heard.Should().Equal(false, false);
+    }
+
+    [Test]
+    public async Task A_batch_that_interceptors_emptied_counts_as_committed()
+    {
+        var heard = new List<bool>();
+
+        await ProcessAsync(Route([_c1], []), ChannelExtensions.Events("1"), new Awaiting(heard.Add), new Interceptor(batch => batch.Clear()));
+
+        heard.Should().Equal(true);
+    }
+
+    [Test]
+    public async Task An_interceptor_that_fails_when_it_hears_of_the_commit_is_logged_and_changes_nothing()
+    {
+        await ProcessAsync(Route([_c1], []), ChannelExtensions.Events("1"), new Awaiting(_ => throw new InvalidOperationException("odd")));
+
+        _c1.EventCount.Should().Be(1);
+        _host.Logs.LatestRecord.Level.Should().Be(LogLevel.Error);
+    }
+
     private static Selector Route(ImmutableArray<IChannel> required, ImmutableArray<IChannel> optional)
     {
         var route = new ChannelRoute(required, optional);
@@ -175,6 +219,19 @@ public sealed class ChannelProcessorTests
     private sealed class Interceptor(Action<EventBatch> work) : IInterceptor
     {
         public void Intercept(EventBatch batch) => work(batch);
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class Awaiting(Action<bool> hear) : IOutcomeInterceptor, IBatchOutcome
+    {
+        public void Intercept(EventBatch batch) => throw new NotSupportedException("the processor calls the other");
+
+        public IBatchOutcome? InterceptAndAwaitOutcome(EventBatch batch) => this;
+
+        public void Completed(bool isCommitted) => hear(isCommitted);
 
         public void Dispose()
         {

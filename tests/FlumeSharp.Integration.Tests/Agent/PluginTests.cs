@@ -59,7 +59,7 @@ public sealed class PluginTests
         await using var agent = AgentProcess.Start(folder.Path, "validate", "-f", "flume.conf");
 
         (await agent.ExitAsync()).Should().Be(2);
-        agent.Output.Should().MatchRegex(@"flume\.conf:12: error FS\d+: .*maxLineLength.*many");
+        agent.Output.Should().MatchRegex(@"flume\.conf:12:\d+: error FS\d+: .*maxLineLength.*many");
     }
 
     [Test]
@@ -74,7 +74,7 @@ public sealed class PluginTests
         (await list.ExitAsync()).Should().Be(0);
         (await page.ExitAsync()).Should().Be(0);
         await list.SaysAsync("com.acme.flume.CsvSink");
-        list.Output.Should().MatchRegex(@"sink\s+csv\s+experimental\s+acme").And.MatchRegex(@"interceptor\s+mask\s+experimental\s+acme");
+        list.Output.Should().MatchRegex(@"sink\s+csv\s+experimental\s+acme").And.MatchRegex(@"interceptor\s+mask_numbers\s+experimental\s+acme");
         await page.SaysAsync("batchSize");
         page.Output.Should().MatchRegex(@"path\s+text\s+\(required\)\s+The file that lines are appended to");
     }

@@ -26,20 +26,21 @@ public sealed partial class FileChannelKillTests
     public void RemoveFolder() => _folder.Dispose();
 
     [Test]
-    public async Task Every_acknowledged_event_is_delivered_however_often_the_agent_is_killed()
+    public async Task Every_acknowledged_event_is_delivered_however_often_the_agent_is_killed([Values] bool isEncrypted)
     {
-        var rounds = int.Parse(Environment.GetEnvironmentVariable(Rounds) ?? "6", CultureInfo.InvariantCulture);
+        var rounds = int.Parse(Environment.GetEnvironmentVariable(Rounds) ?? (isEncrypted ? "3" : "6"), CultureInfo.InvariantCulture);
+        var encryption = isEncrypted ? Encryption() : "";
         var seed = Random.Shared.Next();
         TestContext.Out.WriteLine($"seed {seed}, {rounds} rounds");
         var random = new Random(seed);
         var acknowledged = new ConcurrentBag<string>();
         for (var round = 0; round < rounds; round++)
         {
-            await using var agent = Start();
+            await using var agent = Start(encryption);
             await LoadAndKillAsync(agent, round, random.Next(1, 600), acknowledged);
         }
 
-        await using (var last = Start())
+        await using (var last = Start(encryption))
         {
             var monitoring = await last.MonitoringAsync();
             using var client = new HttpClient();
@@ -112,7 +113,20 @@ public sealed partial class FileChannelKillTests
         return lines;
     }
 
-    private AgentProcess Start()
+    private string Encryption()
+    {
+        var key = _folder.File("key");
+        File.WriteAllText(key, new string('7', 64));
+        return $"""
+            a1.channels.c1.encryption.activeKey = k
+            a1.channels.c1.encryption.cipherProvider = AESGCM
+            a1.channels.c1.encryption.keyProvider = KEYFILE
+            a1.channels.c1.encryption.keyProvider.keys.k.file = {key}
+
+            """;
+    }
+
+    private AgentProcess Start(string encryption)
     {
         var file = _folder.File("kill.conf");
         File.WriteAllText(file, $"""
@@ -135,7 +149,7 @@ public sealed partial class FileChannelKillTests
             a1.sinks.k1.hdfs.rollCount = 0
             a1.sinks.k1.hdfs.rollSize = 0
 
-            """);
+            """ + encryption);
         return AgentProcess.Start(_folder.Path, "agent", "-n", "a1", "-f", file, "-Dflume.monitoring.type=http", "-Dflume.monitoring.port=0");
     }
 

@@ -15,7 +15,7 @@ internal static class GuideFiles
     /// <summary>Every script that a user or contributor may start.</summary>
     public static IEnumerable<string> Scripts { get; } =
     [
-        "start-cluster.sh", "test-flume.sh", "bin/flumesharp", "conf/start-flume.sh", "docker/hadoop/start-hdfs.sh", "examples/clients/curl.sh",
+        "start-cluster.sh", "test-flume.sh", "bin/flumesharp", "bin/flume-ng", "conf/start-flume.sh", "docker/hadoop/start-hdfs.sh", "examples/clients/curl.sh",
         "eng/check.sh", "eng/test.sh", "eng/install-test-servers.sh", ".ci/run",
     ];
 }

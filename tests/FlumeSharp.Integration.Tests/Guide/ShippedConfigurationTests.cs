@@ -100,6 +100,7 @@ public sealed partial class ShippedConfigurationTests
         ["HOME"] = folder.Path,
         ["FLUME_HOME"] = folder.Path,
         ["HDFS_URI"] = "file://" + folder.File("data"),
+        ["FLUME_CHANNEL_KEY"] = new string('5', 64),
     };
 
     [GeneratedRegex(@"^#.*?\bbin/flumesharp agent (.+?)\s*$", RegexOptions.Multiline)]

@@ -118,6 +118,7 @@ internal sealed class Checkpointer(
 
             // What it says of segments that are going to be deleted would be taken for a loss.
             settings.Storage.Delete(Path.Combine(backupDirectory!, CheckpointWriter.FileName));
+            settings.Storage.SyncDirectory(backupDirectory!);
         }
     }
 
@@ -132,6 +133,7 @@ internal sealed class Checkpointer(
                 return;
             }
 
+            _covered = (-1, -1);
             foreach (var place in backupDirectory is null ? [directory] : new[] { directory, backupDirectory })
             {
                 settings.Storage.Delete(Path.Combine(place, CheckpointWriter.FileName + CheckpointWriter.TemporarySuffix));
@@ -139,7 +141,6 @@ internal sealed class Checkpointer(
                 settings.Storage.SyncDirectory(place);
             }
 
-            _covered = (-1, -1);
             await deletion.DeleteAsync(unneeded).ConfigureAwait(false);
         }
         catch (Exception failure) when (DiskErrors.IsExpected(failure) || failure is ChannelException)

@@ -11,14 +11,17 @@ internal sealed class SegmentDeletion(LogSettings settings, SegmentTable segment
 {
     private readonly CommitRequest _request = new();
 
-    /// <summary>Segments without events that are not the newest of their directory.</summary>
+    /// <summary>
+    /// Segments without events that are older than the newest of their directory. One in which no commit has returned yet does not
+    /// count as the newest: a power cut may take it away, and what it says of the others with it.
+    /// </summary>
     public List<Segment> FindUnneeded()
     {
         lock (queue.Gate)
         {
             var all = segments.Snapshot();
-            var newest = all.GroupBy(static segment => segment.Directory).Select(static group => group.Max(static segment => segment.Id)).ToHashSet();
-            return [.. all.Where(segment => segment.Live == 0 && segment.Writing is null && !newest.Contains(segment.Id))];
+            var newest = all.Where(static segment => segment.HasContent).GroupBy(static segment => segment.Directory).ToDictionary(static group => group.Key, static group => group.Max(static segment => segment.Id));
+            return [.. all.Where(segment => segment is { Live: 0, IsInUse: false } && segment.Id < newest.GetValueOrDefault(segment.Directory))];
         }
     }
 
@@ -32,9 +35,11 @@ internal sealed class SegmentDeletion(LogSettings settings, SegmentTable segment
             settings.Fault?.Invoke(FaultPoint.BeforeDelete);
             reader.Forget(segment);
             settings.Storage.Delete(segment.Path);
-            segments.Remove(segment);
             settings.Fault?.Invoke(FaultPoint.AfterDelete);
             settings.Storage.SyncDirectory(segment.Directory);
+
+            // Not before: should the name come back, takes of its events must have been kept.
+            segments.Remove(segment);
         }
 
         return unneeded.Count;

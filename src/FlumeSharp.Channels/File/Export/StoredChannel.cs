@@ -44,7 +44,7 @@ internal static class StoredChannel
             if (count == 0)
                 yield break;
             for (var i = 0; i < count; i++)
-                yield return found[i] ?? store.Reader.Read(claims[i].Pointer);
+                yield return found[i] ?? store.Reader.Read(claims[i]);
             Array.Clear(found);
         }
     }

@@ -1,5 +1,4 @@
 using FlumeSharp.Channels.File.JavaLogs;
-using FlumeSharp.Security.KeyStores;
 using Microsoft.Extensions.Logging;
 
 namespace FlumeSharp.Channels.File.Import;
@@ -27,13 +26,6 @@ internal static class ImportOnStart
             Capacity = options.Capacity,
             BatchSize = Math.Min(LargestBatch, options.TransactionCapacity),
         };
-        try
-        {
-            await new JavaImport(target, logger, fault).RunAsync(source, JavaChannelKeys.FromOptions(options.Encryption), progress: null, cancellationToken).ConfigureAwait(false);
-        }
-        catch (KeyStoreException failure)
-        {
-            throw new JavaChannelException(failure.Message, failure);
-        }
+        await new JavaImport(target, logger, fault).RunAsync(source, store.Settings.Keys.Provider, progress: null, cancellationToken).ConfigureAwait(false);
     }
 }

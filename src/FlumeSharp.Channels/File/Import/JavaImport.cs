@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.JavaLogs;
 using Microsoft.Extensions.Logging;
 
@@ -25,7 +26,7 @@ internal sealed class JavaImport(ImportTarget target, ILogger logger, Action<Imp
     /// <param name="progress">Is told how many of how many steps are done: bytes read, and bytes again for the events put.</param>
     /// <param name="cancellationToken">Interrupts the import.</param>
     /// <exception cref="ChannelException">The directories cannot be imported, or the channel refuses.</exception>
-    public async Task<ImportResult> RunAsync(JavaChannelDirectories source, JavaChannelKeys? keys, IProgress<(long Read, long Total)>? progress, CancellationToken cancellationToken)
+    public async Task<ImportResult> RunAsync(JavaChannelDirectories source, IKeyProvider? keys, IProgress<(long Read, long Total)>? progress, CancellationToken cancellationToken)
     {
         var journal = ImportJournal.Load(target.JournalDirectory);
         JavaFileChannel? channel = null;
@@ -61,7 +62,7 @@ internal sealed class JavaImport(ImportTarget target, ILogger logger, Action<Imp
         return result;
     }
 
-    private (ImportJournal Journal, JavaFileChannel Channel) Prepare(JavaChannelDirectories source, JavaChannelKeys? keys, IProgress<(long Read, long Total)>? progress, CancellationToken cancellationToken)
+    private (ImportJournal Journal, JavaFileChannel Channel) Prepare(JavaChannelDirectories source, IKeyProvider? keys, IProgress<(long Read, long Total)>? progress, CancellationToken cancellationToken)
     {
         Log.ImportStarted(logger, string.Join(", ", source.Data));
         var files = JavaFiles.Find(source);

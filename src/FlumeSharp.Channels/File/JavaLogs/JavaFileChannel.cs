@@ -1,3 +1,5 @@
+using FlumeSharp.Channels.File.Encryption;
+
 namespace FlumeSharp.Channels.File.JavaLogs;
 
 /// <summary>
@@ -10,11 +12,11 @@ public sealed class JavaFileChannel
     private const int CancellationStride = 4096;
 
     private readonly Dictionary<int, JavaLogFile> _logs;
-    private readonly JavaChannelKeys? _keys;
+    private readonly IKeyProvider? _keys;
     private readonly ProblemList _problems;
     private readonly PointerQueue _queue;
 
-    private JavaFileChannel(Dictionary<int, JavaLogFile> logs, JavaChannelKeys? keys, ProblemList problems, PointerQueue queue)
+    private JavaFileChannel(Dictionary<int, JavaLogFile> logs, IKeyProvider? keys, ProblemList problems, PointerQueue queue)
     {
         _logs = logs;
         _keys = keys;
@@ -36,12 +38,11 @@ public sealed class JavaFileChannel
     /// <param name="keys">The keys of encrypted logs.</param>
     /// <param name="progress">Is told how many bytes of how many have been read.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="JavaChannelException">The directories are not those of a file channel that can be read, or a key is missing.</exception>
-    /// <exception cref="Security.KeyStores.KeyStoreException">The key store cannot be used.</exception>
+    /// <exception cref="ChannelException">The directories are not those of a file channel that can be read, or a key is missing or cannot be used.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static JavaFileChannel Open(
         JavaChannelDirectories directories,
-        JavaChannelKeys? keys = null,
+        IKeyProvider? keys = null,
         IProgress<(long Read, long Total)>? progress = null,
         CancellationToken cancellationToken = default)
     {
@@ -85,7 +86,7 @@ public sealed class JavaFileChannel
 
     private static void Replay(
         List<List<JavaLogFile>> found,
-        JavaChannelKeys? keys,
+        IKeyProvider? keys,
         ProblemList problems,
         IProgress<(long Read, long Total)>? progress,
         TransactionReplay[] replays,
@@ -154,9 +155,9 @@ public sealed class JavaFileChannel
         return null;
     }
 
-    private static LogFileReader OpenLog(JavaLogFile log, JavaChannelKeys? keys) => new(log, CreateCipher(log, keys));
+    private static LogFileReader OpenLog(JavaLogFile log, IKeyProvider? keys) => new(log, CreateCipher(log, keys));
 
-    private static RecordCipher? CreateCipher(JavaLogFile log, JavaChannelKeys? keys)
+    private static RecordCipher? CreateCipher(JavaLogFile log, IKeyProvider? keys)
     {
         if (log.Encryption is not { } encryption)
             return null;

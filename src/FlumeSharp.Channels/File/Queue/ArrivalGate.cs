@@ -1,7 +1,7 @@
 namespace FlumeSharp.Channels.File.Queue;
 
 /// <summary>Where those wait who want to take and find nothing.</summary>
-internal sealed class ArrivalGate(EventQueue queue, TimeProvider time)
+internal sealed class ArrivalGate(Func<bool> hasEvents, TimeProvider time)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(40);
     private readonly Lock _gate = new();
@@ -11,7 +11,7 @@ internal sealed class ArrivalGate(EventQueue queue, TimeProvider time)
     /// <summary>Events have come, or came back.</summary>
     public void Announce()
     {
-        // A waiter looks at the queue again after it has registered, so that it misses nothing.
+        // A waiter looks for events again after it has registered, so that it misses nothing.
         if (Volatile.Read(ref _arrival) is not null)
         {
             TaskCompletionSource? arrival;
@@ -40,14 +40,14 @@ internal sealed class ArrivalGate(EventQueue queue, TimeProvider time)
     public async ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        while (queue.Waiting == 0)
+        while (!hasEvents())
         {
             Task arrival;
             lock (_gate)
             {
                 if (_isDraining)
                 {
-                    return queue.Waiting > 0;
+                    return hasEvents();
                 }
 
                 _arrival ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,7 +55,7 @@ internal sealed class ArrivalGate(EventQueue queue, TimeProvider time)
             }
 
             Interlocked.MemoryBarrier();
-            if (queue.Waiting > 0)
+            if (hasEvents())
             {
                 return true;
             }
@@ -72,7 +72,7 @@ internal sealed class ArrivalGate(EventQueue queue, TimeProvider time)
             }
             catch (TimeoutException)
             {
-                return queue.Waiting > 0;
+                return hasEvents();
             }
         }
 

@@ -1,3 +1,4 @@
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Queue;
 using FlumeSharp.Channels.File.Recovery;
 using FlumeSharp.Channels.File.Segments;
@@ -15,35 +16,21 @@ internal sealed class EventReader(IStorage storage, SegmentTable segments, Quara
     private readonly Lock _gate = new();
     private readonly EventDecoder _decoder = new();
     private readonly OpenSegments _files = new(storage);
+    private readonly OpenBlock _block = new();
     private byte[] _piece = [];
+    private byte[] _encrypted = [];
     private uint _pieceSegment;
     private long _pieceStart;
     private int _pieceLength;
 
     /// <summary>Reads one event.</summary>
     /// <returns>Null when it is damaged; it is in quarantine then.</returns>
-    public Event? Read(EventPointer pointer)
+    public Event? Read(Claim claim)
     {
         lock (_gate)
         {
-            var record = Load(pointer, EventEncoder.RecordHeaderLength);
-            if (record.Length >= EventEncoder.RecordHeaderLength)
-            {
-                var payload = BitConverter.ToInt32(record.Span);
-                if (payload > 0 && payload <= segments.Find(pointer.Segment).End - pointer.Place)
-                {
-                    record = Load(pointer, EventEncoder.RecordHeaderLength + payload);
-                }
-            }
-
-            if (EventDecoder.IsWhole(record.Span, out var length)
-                && _decoder.Decode(record[EventEncoder.RecordHeaderLength..length]) is { } item)
-            {
-                return item;
-            }
-
-            PutAside(pointer, Math.Max(record.Length, 1));
-            return null;
+            var segment = segments.Find(claim.Pointer.Segment);
+            return segment.IsEncrypted ? ReadEncrypted(segment, claim) : ReadPlain(segment, claim.Pointer.Place);
         }
     }
 
@@ -65,33 +52,77 @@ internal sealed class EventReader(IStorage storage, SegmentTable segments, Quara
         }
     }
 
-    private ReadOnlyMemory<byte> Load(EventPointer pointer, int length)
+    private Event? ReadPlain(Segment segment, long place)
     {
-        var at = pointer.Place - _pieceStart;
-        if (_pieceSegment != pointer.Segment || at < 0 || at + length > _pieceLength)
+        var record = LoadRecord(segment, place);
+        if (EventDecoder.IsWhole(record.Span, isEncrypted: false, out var length)
+            && _decoder.Decode(record[EventEncoder.RecordHeaderLength..length]) is { } item)
         {
-            var segment = segments.Find(pointer.Segment);
-            var wanted = (int)Math.Min(Math.Max(length, PieceLength), Math.Max(0, segment.End - pointer.Place));
+            return item;
+        }
 
-            // Not from a pool: the events that are cut from it keep it for as long as they live.
-            _piece = GC.AllocateUninitializedArray<byte>(wanted);
+        PutAside(segment, new(place, Math.Max(record.Length, 1), 1, "event"));
+        return null;
+    }
+
+    private Event? ReadEncrypted(Segment segment, Claim claim)
+    {
+        var place = EventBlock.PlaceOf(claim.Pointer.Place);
+        var ordinal = EventBlock.OrdinalOf(claim.Pointer.Place);
+        if (!_block.Is(segment, place))
+        {
+            var record = LoadRecord(segment, place);
+            if (!EventDecoder.IsWhole(record.Span, isEncrypted: true, out var length) || _files.CipherOf(segment) is not { } cipher
+                || !_block.TryOpen(segment, place, record.Span[EventEncoder.RecordHeaderLength..length], claim.Number - ordinal, cipher))
+            {
+                var lost = record.Length > EventEncoder.RecordHeaderLength ? EventBlock.CountOf(record.Span, isEncrypted: true) : 0;
+                PutAside(segment, new(place, Math.Max(record.Length, 1), Math.Max(lost, 1), "block of events"));
+                return null;
+            }
+        }
+
+        return _block.ContentAt(ordinal) is { } content ? _decoder.DecodeContent(content) : null;
+    }
+
+    private ReadOnlyMemory<byte> LoadRecord(Segment segment, long place)
+    {
+        var record = Load(segment, place, EventEncoder.RecordHeaderLength);
+        if (record.Length >= EventEncoder.RecordHeaderLength)
+        {
+            var payload = BitConverter.ToInt32(record.Span);
+            if (payload > 0 && payload <= segment.End - place)
+            {
+                record = Load(segment, place, EventEncoder.RecordHeaderLength + payload);
+            }
+        }
+
+        return record;
+    }
+
+    private ReadOnlyMemory<byte> Load(Segment segment, long place, int length)
+    {
+        var at = place - _pieceStart;
+        if (_pieceSegment != segment.Id || at < 0 || at + length > _pieceLength)
+        {
+            var wanted = (int)Math.Min(Math.Max(length, PieceLength), Math.Max(0, segment.End - place));
+
+            // Not from a pool: the events that are cut from it keep it for as long as they live. Those of an encrypted one are not.
+            _piece = segment.IsEncrypted && wanted <= PieceLength ? Encrypted() : GC.AllocateUninitializedArray<byte>(wanted);
             _pieceLength = 0;
-            _pieceLength = _files.Get(segment).Read(_piece, pointer.Place);
-            _pieceSegment = pointer.Segment;
-            _pieceStart = pointer.Place;
+            _pieceLength = _files.Get(segment).Read(_piece.AsSpan(0, wanted), place);
+            _pieceSegment = segment.Id;
+            _pieceStart = place;
             at = 0;
         }
 
         return _piece.AsMemory((int)at, (int)Math.Min(_pieceLength - at, length));
     }
 
-    private void PutAside(EventPointer pointer, int length)
+    private byte[] Encrypted() => _encrypted.Length > 0 ? _encrypted : _encrypted = GC.AllocateUninitializedArray<byte>(PieceLength);
+
+    private void PutAside(Segment segment, Damage damage) => quarantine?.Add(segment, damage, (position, count) =>
     {
-        var segment = segments.Find(pointer.Segment);
-        quarantine?.Add(segment, new(pointer.Place, length, 1, "event"), (position, count) =>
-        {
-            var bytes = new byte[count];
-            return bytes[.._files.Get(segment).Read(bytes, position)];
-        });
-    }
+        var bytes = new byte[count];
+        return bytes[.._files.Get(segment).Read(bytes, position)];
+    });
 }

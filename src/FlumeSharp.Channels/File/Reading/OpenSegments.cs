@@ -1,3 +1,4 @@
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Segments;
 using FlumeSharp.Channels.File.Storage;
 
@@ -7,30 +8,34 @@ namespace FlumeSharp.Channels.File.Reading;
 internal sealed class OpenSegments(IStorage storage) : IDisposable
 {
     private const int Most = 16;
-    private readonly List<(uint Id, IStorageFile File)> _files = [];
+    private readonly List<(uint Id, IStorageFile File, EventCipher? Cipher)> _files = [];
 
     /// <summary>The file of a segment.</summary>
-    public IStorageFile Get(Segment segment)
+    public IStorageFile Get(Segment segment) => Find(segment).File;
+
+    /// <summary>What decrypts its events; null when it is plain, or its key is lost.</summary>
+    public EventCipher? CipherOf(Segment segment) => Find(segment).Cipher;
+
+    private (uint Id, IStorageFile File, EventCipher? Cipher) Find(Segment segment)
     {
         var at = _files.FindIndex(open => open.Id == segment.Id);
         if (at == _files.Count - 1 && at >= 0)
         {
-            return _files[at].File;
+            return _files[at];
         }
 
-        var found = at >= 0 ? _files[at] : (segment.Id, storage.OpenRead(segment.Path));
+        var found = at >= 0 ? _files[at] : (segment.Id, storage.OpenRead(segment.Path), segment.Key?.CreateCipher());
         if (at >= 0)
         {
             _files.RemoveAt(at);
         }
         else if (_files.Count == Most)
         {
-            _files[0].File.Dispose();
-            _files.RemoveAt(0);
+            Close(_files[0].Id);
         }
 
         _files.Add(found);
-        return found.Item2;
+        return found;
     }
 
     /// <summary>Closes the file of one segment.</summary>
@@ -40,13 +45,16 @@ internal sealed class OpenSegments(IStorage storage) : IDisposable
         if (at >= 0)
         {
             _files[at].File.Dispose();
+            _files[at].Cipher?.Dispose();
             _files.RemoveAt(at);
         }
     }
 
     public void Dispose()
     {
-        _files.ForEach(static open => open.File.Dispose());
-        _files.Clear();
+        while (_files.Count > 0)
+        {
+            Close(_files[^1].Id);
+        }
     }
 }

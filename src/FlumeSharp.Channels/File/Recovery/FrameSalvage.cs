@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Segments;
 
 namespace FlumeSharp.Channels.File.Recovery;
 
 /// <summary>Gets the events out of a damaged frame of puts that still are what they were. Each says itself which one of its frame it is.</summary>
-internal readonly ref struct FrameSalvage(ReadOnlySpan<byte> frame, FrameHeader header, ISegmentVisitor visitor)
+internal readonly ref struct FrameSalvage(ReadOnlySpan<byte> frame, FrameHeader header, bool isEncrypted, ISegmentVisitor visitor)
 {
     // Bytes checked at places where there might be an event, before the rest of the frame is given up.
     private const long MostWork = 64 << 20;
@@ -12,7 +13,7 @@ internal readonly ref struct FrameSalvage(ReadOnlySpan<byte> frame, FrameHeader 
 
     public void Run()
     {
-        Span<int> offset = stackalloc int[1];
+        Span<int> offsets = stackalloc int[EventBlock.MostEvents];
         var work = 0L;
         var next = 0L;
         var at = FrameHeader.Length;
@@ -31,11 +32,16 @@ internal readonly ref struct FrameSalvage(ReadOnlySpan<byte> frame, FrameHeader 
                 return;
             }
 
-            offset[0] = at;
-            visitor.OnPuts(header.First + index, header.Position, offset, _frame);
-            EventDecoder.IsWhole(_frame[at..], out var length);
-            at += length;
-            next = index + 1;
+            var count = EventBlock.CountOf(_frame[at..], isEncrypted);
+            for (var ordinal = 0; ordinal < count; ordinal++)
+            {
+                offsets[ordinal] = at + ordinal;
+            }
+
+            visitor.OnPuts(header.First + index, header.Position, offsets[..count], _frame);
+            EventDecoder.IsWhole(_frame[at..], isEncrypted, out var length);
+            at = Math.Min(EventBlock.EndOf(at + length, isEncrypted), _frame.Length);
+            next = index + count;
         }
     }
 
@@ -51,6 +57,7 @@ internal readonly ref struct FrameSalvage(ReadOnlySpan<byte> frame, FrameHeader 
         if (_frame.Length - at >= EventEncoder.RecordHeaderLength)
         {
             var behind = at + EventEncoder.RecordHeaderLength + (long)BinaryPrimitives.ReadInt32LittleEndian(_frame[at..]);
+            behind = isEncrypted ? FrameHeader.Padded(behind) : behind;
             if (behind > at && behind < _frame.Length && (index = IndexAt((int)behind, next + 1, ref work)) >= 0)
             {
                 at = (int)behind;
@@ -58,7 +65,8 @@ internal readonly ref struct FrameSalvage(ReadOnlySpan<byte> frame, FrameHeader 
             }
         }
 
-        for (var place = at + 1; place < _frame.Length && work < MostWork; place++)
+        var step = isEncrypted ? FrameHeader.Alignment : 1;
+        for (var place = at + step; place < _frame.Length && work < MostWork; place += step)
         {
             index = IndexAt(place, next + 1, ref work);
             if (index >= 0)
@@ -81,7 +89,8 @@ internal readonly ref struct FrameSalvage(ReadOnlySpan<byte> frame, FrameHeader 
         }
 
         work += length;
-        var index = EventDecoder.IsWhole(record, out _) ? EventDecoder.IndexOf(record) : -1;
-        return index >= atLeast && index < header.Count ? index : -1;
+        var index = EventDecoder.IsWhole(record, isEncrypted, out _) ? EventDecoder.IndexOf(record) : -1;
+        var count = index < 0 ? 0 : EventBlock.CountOf(record, isEncrypted);
+        return index >= atLeast && count > 0 && index + count <= header.Count ? index : -1;
     }
 }

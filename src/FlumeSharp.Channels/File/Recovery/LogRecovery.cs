@@ -9,7 +9,7 @@ namespace FlumeSharp.Channels.File.Recovery;
 
 /// <summary>
 /// Fills the queue with the events that are committed and not taken: docs/specs/file-channel-format.md, section 8. Changes nothing on
-/// disk, except that damaged bytes are copied aside.
+/// disk, except that damaged bytes are copied aside and the last bytes of the log are written once more.
 /// </summary>
 internal sealed class LogRecovery(
     IStorage storage,
@@ -37,6 +37,9 @@ internal sealed class LogRecovery(
 
     /// <summary>Reads everything; a checkpoint only tells what had been flushed.</summary>
     public bool ReadsAll { get; init; }
+
+    /// <summary>Makes what was found last, so that it is there the next time too; without it nothing on disk is touched.</summary>
+    public bool Settles { get; init; } = true;
 
     /// <summary>Hears how many bytes of how many are read; besides the log.</summary>
     public Action<long, long>? Progress { get; init; }
@@ -72,14 +75,17 @@ internal sealed class LogRecovery(
         }
 
         LoadCheckpoint(found);
-        _bytesToRead = found.Sum(static segment => Math.Max(0, segment.Until - segment.From));
+        _bytesToRead = found.Sum(static segment => segment.IsBeingDeleted ? 0 : Math.Max(0, segment.Until - segment.From));
         foreach (var segment in found)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Read(segment);
         }
 
-        Settle(found);
+        if (Settles)
+        {
+            LogSettlement.Run(storage, found, [.. dataDirectories.Concat(checkpointDirectories).Distinct(StringComparer.Ordinal)]);
+        }
 
         // With several directories a take can be read before its put.
         foreach (var range in _takes)
@@ -90,21 +96,6 @@ internal sealed class LogRecovery(
         if (found.Count > 0)
         {
             Log.Recovered(_logger, _channel, _queue.Count, found.Count, _bytesRead >> 20, Stopwatch.GetElapsedTime(_started).TotalSeconds, CheckpointSerial > 0);
-        }
-    }
-
-    // What was read may only stand in the machine's memory, when the process before was killed: from now on it counts, so it must last.
-    private void Settle(List<RecoveredSegment> found)
-    {
-        foreach (var segment in found.Where(static segment => segment.StatedEnd is null && segment.FileLength > 0))
-        {
-            using var file = storage.OpenRead(segment.Segment.Path);
-            file.Flush();
-        }
-
-        foreach (var directory in dataDirectories.Concat(checkpointDirectories).Distinct(StringComparer.Ordinal))
-        {
-            storage.SyncDirectory(directory);
         }
     }
 
@@ -156,7 +147,8 @@ internal sealed class LogRecovery(
                 continue;
             }
 
-            segment.Covered = mark.IsBeingDeleted ? segment.FileLength : mark.End;
+            segment.IsBeingDeleted = mark.IsBeingDeleted;
+            segment.Covered = mark.End;
             segment.ReadsAll = ReadsAll && !mark.IsBeingDeleted;
             segment.Segment.Puts = mark.Puts;
             segment.Segment.Takes = mark.Takes;
@@ -188,6 +180,18 @@ internal sealed class LogRecovery(
             Log.HeaderDamaged(_logger, segment.Path, _channel);
         }
 
+        if (found is { DamagedKeyNames: > 0, Flushed: > SegmentHeader.Length })
+        {
+            Log.KeyNameDamaged(_logger, segment.Path, found.DamagedKeyNames, _channel);
+        }
+
+        if (found.IsBeingDeleted)
+        {
+            segment.End = EndOf(found);
+            return;
+        }
+
+        found.LastFlushed = found.Flushed;
         if (found.Until <= found.From)
         {
             segment.End = found.From;
@@ -195,10 +199,26 @@ internal sealed class LogRecovery(
         }
 
         using var file = storage.OpenRead(segment.Path);
-        using var window = new SegmentWindow(file, segment.Id, found.Until);
-        segment.End = new SegmentScanner(window, found.Flushed, new Visitor(this, segment, window)).Scan(found.From);
+        using var window = new SegmentWindow(file, segment, found.Until);
+        var scanner = new SegmentScanner(window, found.Flushed, new Visitor(this, segment, window));
+        segment.End = scanner.Scan(found.From);
+        found.LastFlushed = scanner.Flushed;
         _bytesRead += found.Until - found.From;
         Progress?.Invoke(_bytesRead, _bytesToRead);
+    }
+
+    // Nothing of it counts, but it may stay for a while, be the last one of its directory, and then the next one states its end. Behind
+    // that end may stand what was never committed.
+    private long EndOf(RecoveredSegment found)
+    {
+        if (found.StatedEnd is { } stated)
+        {
+            return stated;
+        }
+
+        using var file = storage.OpenRead(found.Segment.Path);
+        using var window = new SegmentWindow(file, found.Segment, found.FileLength);
+        return new SegmentScanner(window, 0, SilentVisitor.Instance).Scan(found.Segment.FirstFrame);
     }
 
     private void SeeNumber(long number) => NextNumber = Math.Max(NextNumber, number + 1);

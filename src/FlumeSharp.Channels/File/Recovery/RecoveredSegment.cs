@@ -8,8 +8,14 @@ namespace FlumeSharp.Channels.File.Recovery;
 /// <param name="FileLength">Length of the file.</param>
 internal sealed record RecoveredSegment(Segment Segment, SegmentHeader? Header, long FileLength)
 {
+    /// <summary>How many of the two copies of what names its key are damaged.</summary>
+    public int DamagedKeyNames { get; init; }
+
     /// <summary>Where its content ends, as the next segment of its directory says.</summary>
     public long? StatedEnd { get; set; }
+
+    /// <summary>Whether a checkpoint says that nothing in it counts any more.</summary>
+    public bool IsBeingDeleted { get; set; }
 
     /// <summary>What a checkpoint covers.</summary>
     public long Covered { get; set; }
@@ -17,8 +23,11 @@ internal sealed record RecoveredSegment(Segment Segment, SegmentHeader? Header, 
     /// <summary>Whether it is read from its beginning although a checkpoint covers some of it.</summary>
     public bool ReadsAll { get; set; }
 
+    /// <summary>What is known to have been flushed, once its frames were read too.</summary>
+    public long LastFlushed { get; set; }
+
     /// <summary>Where reading begins.</summary>
-    public long From => ReadsAll ? SegmentHeader.Length : Math.Max(SegmentHeader.Length, Covered);
+    public long From => ReadsAll ? Segment.FirstFrame : Math.Max(Segment.FirstFrame, Covered);
 
     /// <summary>Where reading ends at the latest.</summary>
     public long Until => Math.Min(StatedEnd ?? FileLength, FileLength);

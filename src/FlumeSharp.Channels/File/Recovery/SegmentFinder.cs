@@ -1,3 +1,4 @@
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Segments;
 using FlumeSharp.Channels.File.Storage;
 
@@ -17,7 +18,7 @@ internal static class SegmentFinder
             RecoveredSegment? before = null;
             foreach (var id in storage.ListFiles(directory).Select(Segment.IdOf).Where(static id => id != 0).Order())
             {
-                var segment = Open(storage, new Segment(id, directory));
+                var segment = Open(storage, id, directory);
                 if (!found.TryAdd(id, segment))
                 {
                     throw new ChannelException($"Segment {id} is in {found[id].Segment.Directory} and in {directory}: dataDirs names directories that do not belong together. Nothing was changed.");
@@ -44,17 +45,24 @@ internal static class SegmentFinder
         return [.. found.Values];
     }
 
-    private static RecoveredSegment Open(IStorage storage, Segment segment)
+    private static RecoveredSegment Open(IStorage storage, uint id, string directory)
     {
-        using var file = storage.OpenRead(segment.Path);
+        var path = Path.Combine(directory, Segment.NameOf(id));
+        using var file = storage.OpenRead(path);
         Span<byte> bytes = stackalloc byte[SegmentHeader.Length];
         var read = file.Read(bytes, 0);
-        var isWhole = SegmentHeader.TryRead(bytes[..read], segment.Path, out var header);
-        if (isWhole && header.Id != segment.Id)
+        var isWhole = SegmentHeader.TryRead(bytes[..read], path, out var header);
+        if (isWhole && header.Id != id)
         {
-            throw new ChannelException($"{segment.Path} was renamed: its name was {Segment.NameOf(header.Id)}. Nothing was changed.");
+            throw new ChannelException($"{path} was renamed: its name was {Segment.NameOf(header.Id)}. Nothing was changed.");
         }
 
-        return new(segment, isWhole ? header : null, file.Length);
+        // A damaged header does not say whether events are encrypted; what names the key does.
+        var damaged = 0;
+        var encryption = !isWhole || header.IsEncrypted ? EncryptionHeader.Find(file, id, out damaged) : null;
+        var isEncrypted = isWhole ? header.IsEncrypted : encryption is not null;
+        var first = isWhole ? (int)header.FirstFrame : encryption?.FirstFrame ?? SegmentHeader.Length;
+        var segment = new Segment(id, directory) { FirstFrame = first, IsEncrypted = isEncrypted, Encryption = encryption };
+        return new(segment, isWhole ? header : null, file.Length) { DamagedKeyNames = isEncrypted ? damaged : 0 };
     }
 }

@@ -1,3 +1,4 @@
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Segments;
 
 namespace FlumeSharp.Channels.File.Recovery;
@@ -13,6 +14,9 @@ internal sealed class SegmentScanner(SegmentWindow window, long flushed, ISegmen
     private readonly List<NumberRange> _ranges = [];
     private long _flushed = flushed;
     private int[] _offsets = new int[1024];
+
+    /// <summary>What is known to have been flushed.</summary>
+    public long Flushed => _flushed;
 
     /// <summary>Reads from a place to the end.</summary>
     /// <returns>Where the content ends.</returns>
@@ -59,9 +63,14 @@ internal sealed class SegmentScanner(SegmentWindow window, long flushed, ISegmen
             return true;
         }
 
+        if (!window.IsReadable)
+        {
+            return false;
+        }
+
         if (_offsets.Length < header.Count)
         {
-            if (header.Count > header.BodyLength / EventEncoder.RecordHeaderLength)
+            if (header.Count > header.BodyLength / 2)
             {
                 return false;
             }
@@ -70,14 +79,25 @@ internal sealed class SegmentScanner(SegmentWindow window, long flushed, ISegmen
         }
 
         var at = FrameHeader.Length;
-        for (var i = 0; i < header.Count; i++)
+        for (var i = 0; i < header.Count;)
         {
-            if (!EventDecoder.IsWhole(frame[at..], out var length) || EventDecoder.IndexOf(frame[at..]) != i)
+            at = Math.Min(EventBlock.EndOf(at, window.IsEncrypted), frame.Length);
+            if (!EventDecoder.IsWhole(frame[at..], window.IsEncrypted, out var length) || EventDecoder.IndexOf(frame[at..]) != i)
             {
                 return false;
             }
 
-            _offsets[i] = at;
+            var count = EventBlock.CountOf(frame[at..], window.IsEncrypted);
+            if (count == 0 || count > header.Count - i)
+            {
+                return false;
+            }
+
+            for (var ordinal = 0; ordinal < count; ordinal++)
+            {
+                _offsets[i++] = at + ordinal;
+            }
+
             at += length;
         }
 
@@ -120,9 +140,13 @@ internal sealed class SegmentScanner(SegmentWindow window, long flushed, ISegmen
         {
             visitor.OnDamage(new(header.Position, header.FullLength, 0, "takes"));
         }
+        else if (!window.IsReadable)
+        {
+            visitor.OnDamage(new(header.Position, header.FullLength, header.Count, "puts whose key has lost its name"));
+        }
         else
         {
-            new FrameSalvage(window.Get(header.Position, FrameHeader.Length + header.BodyLength), header, visitor).Run();
+            new FrameSalvage(window.Get(header.Position, FrameHeader.Length + header.BodyLength), header, window.IsEncrypted, visitor).Run();
         }
 
         return header.Position + header.FullLength;

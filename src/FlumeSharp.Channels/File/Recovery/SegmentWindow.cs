@@ -6,7 +6,7 @@ using FlumeSharp.Channels.File.Storage;
 namespace FlumeSharp.Channels.File.Recovery;
 
 /// <summary>Looks at a segment from its beginning to its end through a buffer of a few megabytes.</summary>
-internal sealed class SegmentWindow(IStorageFile file, uint segment, long end) : IDisposable
+internal sealed class SegmentWindow(IStorageFile file, Segment segment, long end) : IDisposable
 {
     private const int Size = 4 << 20;
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(Size);
@@ -14,6 +14,12 @@ internal sealed class SegmentWindow(IStorageFile file, uint segment, long end) :
     private int _length;
 
     public long End => end;
+
+    /// <summary>Whether the events in it are encrypted.</summary>
+    public bool IsEncrypted => segment.IsEncrypted;
+
+    /// <summary>Whether they can be read at all: not without what names their key.</summary>
+    public bool IsReadable => !segment.IsEncrypted || segment.Encryption is not null;
 
     /// <summary>Bytes of the segment; fewer at its end. Valid until the next call.</summary>
     public ReadOnlySpan<byte> Get(long position, int length)
@@ -30,7 +36,7 @@ internal sealed class SegmentWindow(IStorageFile file, uint segment, long end) :
 
     /// <summary>Reads the header of a frame that must fit into the segment.</summary>
     public bool TryReadHeader(long position, out FrameHeader header) =>
-        FrameHeader.TryRead(Get(position, FrameHeader.Length), segment, position, out header)
+        FrameHeader.TryRead(Get(position, FrameHeader.Length), segment.Id, position, out header)
         && position + FrameHeader.Length + header.BodyLength <= end;
 
     /// <summary>The next place at or behind <paramref name="position"/> where a frame header stands; the end when there is none.</summary>

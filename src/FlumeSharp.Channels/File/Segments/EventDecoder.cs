@@ -11,8 +11,9 @@ internal sealed class EventDecoder
 
     /// <summary>Whether a record is as it was written.</summary>
     /// <param name="record">From its first byte on; may be longer.</param>
+    /// <param name="isEncrypted">Whether it stands in an encrypted segment.</param>
     /// <param name="length">Its length, its own header included.</param>
-    public static bool IsWhole(ReadOnlySpan<byte> record, out int length)
+    public static bool IsWhole(ReadOnlySpan<byte> record, bool isEncrypted, out int length)
     {
         length = 0;
         if (record.Length < EventEncoder.RecordHeaderLength)
@@ -22,7 +23,7 @@ internal sealed class EventDecoder
 
         var payload = BinaryPrimitives.ReadInt32LittleEndian(record);
         if (payload < 2 || payload > record.Length - EventEncoder.RecordHeaderLength
-            || BinaryPrimitives.ReadUInt32LittleEndian(record[4..]) != Checksum.Of((uint)payload, record.Slice(EventEncoder.RecordHeaderLength, payload)))
+            || BinaryPrimitives.ReadUInt32LittleEndian(record[4..]) != Checksum.Of((uint)payload | (isEncrypted ? EventEncoder.EncryptedMark : 0), record.Slice(EventEncoder.RecordHeaderLength, payload)))
         {
             return false;
         }
@@ -31,7 +32,7 @@ internal sealed class EventDecoder
         return true;
     }
 
-    /// <summary>Which one of its frame a whole record is.</summary>
+    /// <summary>Which one of its frame a whole record is; of a block, its first.</summary>
     public static long IndexOf(ReadOnlySpan<byte> record)
     {
         var payload = record[EventEncoder.RecordHeaderLength..];
@@ -42,12 +43,13 @@ internal sealed class EventDecoder
     public Event? Decode(ReadOnlyMemory<byte> payload)
     {
         var rest = payload.Span;
-        if (!VarInt.TryRead(ref rest, out _))
-        {
-            return null;
-        }
+        return VarInt.TryRead(ref rest, out _) ? DecodeContent(payload[^rest.Length..]) : null;
+    }
 
-        payload = payload[^rest.Length..];
+    /// <summary>The event of a payload without its first number, as it stands in a block.</summary>
+    public Event? DecodeContent(ReadOnlyMemory<byte> payload)
+    {
+        var rest = payload.Span;
         if (!VarInt.TryRead(ref rest, out var count) || count > (ulong)rest.Length)
         {
             return null;

@@ -50,6 +50,14 @@ internal sealed class FrameBuffer
     /// <summary>Counts bytes as used.</summary>
     public void Advance(int count) => Length += count;
 
+    /// <summary>Goes on at a multiple of 8; the bytes between are 0.</summary>
+    public void Align()
+    {
+        var gap = (int)FrameHeader.Padded(Length) - Length;
+        Reserve(gap).Clear();
+        Length += gap;
+    }
+
     /// <summary>Fills the bytes up to the next frame.</summary>
     public void Pad() => _bytes.AsSpan(Length, (int)FrameHeader.Padded(Length) - Length).Clear();
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Storage;
 
 namespace FlumeSharp.Channels.File.Segments;
@@ -19,6 +20,18 @@ internal sealed class Segment(uint id, string directory)
 
     public string Path { get; } = System.IO.Path.Combine(directory, NameOf(id));
 
+    /// <summary>Where its first frame stands.</summary>
+    public long FirstFrame { get; init; } = SegmentHeader.Length;
+
+    /// <summary>Whether its events are encrypted.</summary>
+    public bool IsEncrypted { get; init; }
+
+    /// <summary>What names its key; null when it is plain, or that is damaged.</summary>
+    public EncryptionHeader? Encryption { get; init; }
+
+    /// <summary>Its key, once it is known.</summary>
+    public SegmentKey? Key { get; set; }
+
     /// <summary>Where its content ends, as far as commits have returned.</summary>
     public long End { get; set; } = SegmentHeader.Length;
 
@@ -33,6 +46,12 @@ internal sealed class Segment(uint id, string directory)
 
     /// <summary>Whether a commit has returned for anything in it.</summary>
     public bool HasContent => !Puts.IsEmpty || !Takes.IsEmpty;
+
+    /// <summary>
+    /// Whether commits may still return for something in it: from its making until the group that sealed it is published. In between
+    /// nothing else tells that events, or takes, are about to be counted in it. Belongs to the queue's lock.
+    /// </summary>
+    public bool IsInUse { get; set; }
 
     /// <summary>The open file of the segment that is being written.</summary>
     public IStorageFile? Writing { get; set; }

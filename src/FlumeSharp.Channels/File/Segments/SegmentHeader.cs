@@ -9,12 +9,16 @@ namespace FlumeSharp.Channels.File.Segments;
 /// <param name="Previous">The segment before it in its directory; 0 = none.</param>
 /// <param name="PreviousEnd">Where the content of that one ends.</param>
 /// <param name="NextNumber">Event numbers below had been given out.</param>
+/// <param name="FirstFrame">Where the first frame stands.</param>
+/// <param name="IsEncrypted">Whether events are encrypted.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct SegmentHeader(ChannelId Channel, uint Id, uint Previous, uint PreviousEnd, ulong NextNumber)
+internal readonly record struct SegmentHeader(ChannelId Channel, uint Id, uint Previous, uint PreviousEnd, ulong NextNumber, uint FirstFrame = SegmentHeader.Length, bool IsEncrypted = false)
 {
     public const int Length = 64;
     public const uint Version = 1;
     private const int ChecksumAt = 60;
+    private const uint Encrypted = 1;
+    private const uint LargestFirstFrame = 1 << 20;
 
     private static ReadOnlySpan<byte> Magic => "FLUMESEG"u8;
 
@@ -23,11 +27,12 @@ internal readonly record struct SegmentHeader(ChannelId Channel, uint Id, uint P
         destination[..Length].Clear();
         Magic.CopyTo(destination);
         BinaryPrimitives.WriteUInt32LittleEndian(destination[8..], Version);
+        BinaryPrimitives.WriteUInt32LittleEndian(destination[12..], IsEncrypted ? Encrypted : 0);
         Channel.Write(destination[16..]);
         BinaryPrimitives.WriteUInt32LittleEndian(destination[32..], Id);
         BinaryPrimitives.WriteUInt32LittleEndian(destination[36..], Previous);
         BinaryPrimitives.WriteUInt32LittleEndian(destination[40..], PreviousEnd);
-        BinaryPrimitives.WriteUInt32LittleEndian(destination[44..], Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(destination[44..], FirstFrame);
         BinaryPrimitives.WriteUInt64LittleEndian(destination[48..], NextNumber);
         BinaryPrimitives.WriteUInt32LittleEndian(destination[ChecksumAt..], Checksum.Of(destination[..ChecksumAt]));
     }
@@ -46,10 +51,11 @@ internal readonly record struct SegmentHeader(ChannelId Channel, uint Id, uint P
 
         var version = BinaryPrimitives.ReadUInt32LittleEndian(source[8..]);
         var flags = BinaryPrimitives.ReadUInt32LittleEndian(source[12..]);
-        if (version != Version || flags != 0 || BinaryPrimitives.ReadUInt32LittleEndian(source[44..]) != Length)
+        var first = BinaryPrimitives.ReadUInt32LittleEndian(source[44..]);
+        if (version != Version || flags > Encrypted || first is < Length or > LargestFirstFrame || first % FrameHeader.Alignment != 0)
         {
             throw new ChannelException(
-                $"{path} has format version {version} with flags {flags:x}, and this version of FlumeSharp reads version {Version} without flags: run the version that wrote it. Nothing was changed.");
+                $"{path} has format version {version} with flags {flags:x}, and this version of FlumeSharp reads version {Version} with flags 0 or 1: run the version that wrote it. Nothing was changed.");
         }
 
         header = new(
@@ -57,7 +63,9 @@ internal readonly record struct SegmentHeader(ChannelId Channel, uint Id, uint P
             BinaryPrimitives.ReadUInt32LittleEndian(source[32..]),
             BinaryPrimitives.ReadUInt32LittleEndian(source[36..]),
             BinaryPrimitives.ReadUInt32LittleEndian(source[40..]),
-            BinaryPrimitives.ReadUInt64LittleEndian(source[48..]));
+            BinaryPrimitives.ReadUInt64LittleEndian(source[48..]),
+            first,
+            flags == Encrypted);
         return true;
     }
 }

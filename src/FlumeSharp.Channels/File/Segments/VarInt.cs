@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FlumeSharp.Channels.File.Segments;
 
 /// <summary>Unsigned LEB128: seven bits a byte, the lowest first, the top bit says that more follow.</summary>
@@ -5,6 +7,9 @@ internal static class VarInt
 {
     /// <summary>Most bytes a number takes.</summary>
     public const int MaxLength = 10;
+
+    /// <summary>Bytes that a number takes.</summary>
+    public static int LengthOf(ulong value) => ((BitOperations.Log2(value | 1) * 9) + 73) >> 6;
 
     /// <summary>Writes a number and says how many bytes it took.</summary>
     public static int Write(Span<byte> destination, ulong value)

@@ -5,13 +5,30 @@ internal sealed class DiskStorage : IStorage
 {
     public static DiskStorage Instance { get; } = new();
 
-    public void CreateDirectory(string path) => Directory.CreateDirectory(path);
+    public void CreateDirectory(string path)
+    {
+        // A directory is an entry of its parent, which lasts only once that is flushed.
+        var missing = new Stack<string>();
+        for (var at = Path.GetFullPath(path); at is not null && !Directory.Exists(at); at = Path.GetDirectoryName(at))
+        {
+            missing.Push(at);
+        }
+
+        foreach (var directory in missing)
+        {
+            Directory.CreateDirectory(directory);
+            SyncDirectory(Path.GetDirectoryName(directory)!);
+        }
+    }
 
     public IReadOnlyList<string> ListFiles(string directory) =>
         Directory.Exists(directory) ? [.. Directory.EnumerateFiles(directory).Select(static path => Path.GetFileName(path))] : [];
 
     public IStorageFile OpenRead(string path) =>
         new DiskFile(System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+
+    public IStorageFile OpenWrite(string path) =>
+        new DiskFile(System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
 
     public IStorageFile Create(string path) =>
         new DiskFile(System.IO.File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));

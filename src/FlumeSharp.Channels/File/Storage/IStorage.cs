@@ -15,6 +15,9 @@ internal interface IStorage
     /// <summary>Opens a file that must exist, for reading.</summary>
     IStorageFile OpenRead(string path);
 
+    /// <summary>Opens a file that must exist, for reading and writing.</summary>
+    IStorageFile OpenWrite(string path);
+
     /// <summary>Makes a file, in place of one of that name.</summary>
     IStorageFile Create(string path);
 

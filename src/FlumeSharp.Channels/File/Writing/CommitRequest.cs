@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Queue;
 using FlumeSharp.Channels.File.Segments;
 
@@ -47,9 +48,17 @@ internal sealed class CommitRequest : IValueTaskSource
     /// <summary>Bytes from the beginning of the frame to the next.</summary>
     public long Length => FrameHeader.Padded(Buffer.Length);
 
-    public void SetPuts(EventEncoder encoder, ReadOnlyMemory<Event> events, long maxLength, string channel)
+    public void SetPuts(EventEncoder encoder, ReadOnlyMemory<Event> events, LogSettings settings)
     {
-        encoder.Encode(events.Span, Buffer, ref _offsets, maxLength, channel);
+        if (settings.Keys.Encrypts)
+        {
+            encoder.EncodeBlocks(events.Span, Buffer, ref _offsets, settings.MaxFrameLength, settings.Channel);
+        }
+        else
+        {
+            encoder.Encode(events.Span, Buffer, ref _offsets, settings.MaxFrameLength, settings.Channel);
+        }
+
         Type = FrameType.Puts;
         Count = events.Length;
         Events = events;
@@ -69,13 +78,18 @@ internal sealed class CommitRequest : IValueTaskSource
         Reset();
     }
 
-    /// <summary>Completes the header for the place where the frame is going to stand.</summary>
-    public void Place(Segment segment, long position, long flushed)
+    /// <summary>Completes the header for the place where the frame is going to stand, and encrypts puts. Once for each filling: puts are not tried again.</summary>
+    public void Place(Segment segment, long position, long flushed, EventCipher? cipher)
     {
         Segment = segment;
         Position = position;
         Failure = null;
         var frame = Buffer.Frame;
+        if (Type == FrameType.Puts)
+        {
+            cipher?.Encrypt(frame, Offsets, First, position);
+        }
+
         var body = frame[FrameHeader.Length..];
         var checksum = Type == FrameType.Takes ? Checksum.Of(body) : 0;
         new FrameHeader(Type, body.Length, Count, First, (uint)position, (uint)flushed, checksum).Write(frame, segment.Id);

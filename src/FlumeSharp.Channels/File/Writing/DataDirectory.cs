@@ -1,3 +1,4 @@
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Segments;
 using FlumeSharp.Channels.File.Storage;
 
@@ -10,8 +11,10 @@ namespace FlumeSharp.Channels.File.Writing;
 internal sealed class DataDirectory(string path, LogSettings settings, SegmentTable segments, SegmentIds ids) : IDisposable
 {
     private readonly byte[] _stage = GC.AllocateUninitializedArray<byte>(256 * 1024);
-    private readonly SpaceReserve _reserve = new(path, settings.Storage);
+    private readonly List<Segment> _sealed = [];
+    private readonly SpaceReserve _reserve = new(path, settings.Storage, settings.ReserveLength);
     private Segment? _current;
+    private EventCipher? _cipher;
     private uint _previous;
     private long _previousEnd;
     private bool _isNew;
@@ -24,14 +27,11 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
 
     public string Path => path;
 
-    /// <summary>The id of the newest segment, which must stay.</summary>
-    public uint Newest => _current?.Id ?? _previous;
-
     /// <summary>Says which segment was the newest when the channel was opened.</summary>
     public void ContinueAfter(Segment? last)
     {
         _previous = last?.Id ?? 0;
-        _previousEnd = last?.End ?? 0;
+        _previousEnd = last is null ? 0 : StatedEnd(last, last.End);
     }
 
     /// <summary>Sets space aside for takes, where it is not yet.</summary>
@@ -53,7 +53,7 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
             for (var i = 0; i < requests.Count; i++)
             {
                 var request = requests[i];
-                if (_current is not null && _written + _staged + request.Length > settings.SegmentTarget && _written + _staged > SegmentHeader.Length)
+                if (_current is not null && _written + _staged + request.Length > settings.SegmentTarget && _written + _staged > _current.FirstFrame)
                 {
                     // The next segment's header is going to say that this one is on disk.
                     Flush();
@@ -67,7 +67,7 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
                     Create();
                 }
 
-                request.Place(_current!, _written + _staged, _flushed);
+                request.Place(_current!, _written + _staged, _flushed, _cipher);
                 Stage(request.Buffer.Padded);
             }
 
@@ -130,16 +130,31 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
         settings.Fault?.Invoke(FaultPoint.AfterFlush);
     }
 
+    /// <summary>What was written is published: segments that are not written any more are free to go. The caller holds the queue's lock.</summary>
+    public void ReleaseSealed()
+    {
+        foreach (var segment in _sealed)
+        {
+            segment.IsInUse = false;
+        }
+
+        _sealed.Clear();
+    }
+
     public void Dispose() => Close();
 
     private void Create()
     {
-        var segment = new Segment(ids.TakeId(), path);
+        var id = ids.TakeId();
+        var key = settings.Keys.New(id);
+        var first = key?.Header.FirstFrame ?? SegmentHeader.Length;
+        var segment = new Segment(id, path) { FirstFrame = first, End = first, IsEncrypted = key is not null, Encryption = key?.Header, Key = key?.Key, IsInUse = true };
         var file = settings.Storage.Create(segment.Path);
         try
         {
-            Span<byte> header = stackalloc byte[SegmentHeader.Length];
-            new SegmentHeader(ids.Channel, segment.Id, _previous, (uint)_previousEnd, (ulong)ids.NextNumber).Write(header);
+            var header = new byte[first];
+            new SegmentHeader(ids.Channel, id, _previous, (uint)_previousEnd, (ulong)ids.NextNumber, (uint)first, segment.IsEncrypted).Write(header);
+            segment.Encryption?.Write(header, id);
             file.Write(header, 0);
             settings.Fault?.Invoke(FaultPoint.AfterCreate);
         }
@@ -153,11 +168,12 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
         segment.Writing = file;
         segments.Add(segment);
         _current = segment;
+        _cipher = segment.Key?.CreateCipher();
         _isNew = true;
         _staged = 0;
         _flushed = 0;
-        _written = SegmentHeader.Length;
-        _settled = SegmentHeader.Length;
+        _written = first;
+        _settled = first;
     }
 
     private void Stage(ReadOnlySpan<byte> frame)
@@ -213,17 +229,23 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
     private void Seal(long end)
     {
         _previous = _current!.Id;
-        _previousEnd = end;
+        _previousEnd = StatedEnd(_current, end);
         Close();
     }
+
+    // Of a segment without a frame perhaps nothing was flushed, and what names its key may be gone: nothing is claimed of that.
+    private static long StatedEnd(Segment segment, long end) => end <= segment.FirstFrame ? SegmentHeader.Length : end;
 
     private void Close()
     {
         _staged = 0;
         _current?.Writing?.Dispose();
+        _cipher?.Dispose();
+        _cipher = null;
         if (_current is not null)
         {
             _current.Writing = null;
+            _sealed.Add(_current);
         }
 
         _current = null;

@@ -12,7 +12,6 @@ namespace FlumeSharp.Channels.File.Writing;
 /// </summary>
 internal sealed class GroupCommitter : IDisposable
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
     private readonly LogSettings _settings;
     private readonly DataDirectory[] _directories;
     private readonly SegmentIds _ids;
@@ -44,6 +43,9 @@ internal sealed class GroupCommitter : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = $"file channel {settings.Channel}" };
         _thread.Start();
     }
+
+    /// <summary>Held while several requests are handed over, it lets them share one group for certain.</summary>
+    internal object Gate => _gate;
 
     /// <summary>Hands a request over.</summary>
     /// <exception cref="ChannelException">The channel is closed.</exception>
@@ -141,10 +143,10 @@ internal sealed class GroupCommitter : IDisposable
 
             // Takes alone wait a moment for the put that mostly follows the one before, and share its flush: nobody waits for a take's
             // commit who could not as well wait for two, and a source that sends one batch after the other gets half of the flushes back.
-            if (_hadPuts && _waitingPuts == 0 && _waiting.Count > 0 && !_isStopping)
+            if (_hadPuts && _waitingPuts == 0 && _waiting.Count > 0 && !_isStopping && _settings.Linger > TimeSpan.Zero)
             {
                 _isLingering = true;
-                Monitor.Wait(_gate, Moment);
+                Monitor.Wait(_gate, _settings.Linger);
                 _isLingering = false;
             }
 
@@ -217,18 +219,20 @@ internal sealed class GroupCommitter : IDisposable
 
     private void WriteShares()
     {
-        if (_shares.Count(static share => share.Count > 0) > 1)
+        if (_settings.WritesInParallel && _shares.Count(static share => share.Count > 0) > 1)
         {
             Parallel.For(0, _shares.Length, WriteShare);
+            return;
         }
-        else
+
+        for (var i = 0; i < _shares.Length; i++)
         {
-            WriteShare(Array.FindIndex(_shares, static share => share.Count > 0));
+            WriteShare(i);
         }
 
         void WriteShare(int index)
         {
-            if (index >= 0 && _shares[index].Count > 0)
+            if (_shares[index].Count > 0)
             {
                 _directories[index].Write(_shares[index]);
             }
@@ -281,6 +285,8 @@ internal sealed class GroupCommitter : IDisposable
                     _queue.Remove(CollectionsMarshal.AsSpan(request.Claims));
                 }
             }
+
+            Array.ForEach(_directories, static directory => directory.ReleaseSealed());
         }
 
         if (hasPuts)

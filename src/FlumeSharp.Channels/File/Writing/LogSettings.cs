@@ -1,3 +1,4 @@
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Segments;
 using FlumeSharp.Channels.File.Storage;
 
@@ -8,6 +9,9 @@ internal sealed record LogSettings
 {
     /// <summary>A segment ends before it would become longer, unless one frame alone is.</summary>
     public const long DefaultTarget = 128L << 20;
+
+    /// <summary>How long takes wait at the most.</summary>
+    public static readonly TimeSpan DefaultLinger = TimeSpan.FromMilliseconds(1);
 
     public required string Channel { get; init; }
 
@@ -22,8 +26,20 @@ internal sealed record LogSettings
 
     public long MinimumRequiredSpace { get; init; }
 
+    /// <summary>The keys of encrypted segments.</summary>
+    public Keyring Keys { get; init; } = Keyring.None;
+
+    /// <summary>Bytes set aside in each data directory for takes on a full disk.</summary>
+    public int ReserveLength { get; init; } = SpaceReserve.DefaultLength;
+
     public bool FlushesEachGroup { get; init; } = true;
 
+    /// <summary>How long takes wait for puts that may share their flush.</summary>
+    public TimeSpan Linger { get; init; } = DefaultLinger;
+
+    /// <summary>Whether data directories are written at the same time; a test that repeats a seed wants them one after the other.</summary>
+    public bool WritesInParallel { get; init; } = true;
+
     /// <summary>Longest frame.</summary>
-    public long MaxFrameLength => Math.Min(MaxFileSize, int.MaxValue - (1 << 20)) - SegmentHeader.Length - FrameHeader.Alignment;
+    public long MaxFrameLength => Math.Min(MaxFileSize, int.MaxValue - (1 << 20)) - Keys.FirstFrame - FrameHeader.Alignment;
 }

@@ -6,10 +6,10 @@ namespace FlumeSharp.Channels.File.Writing;
 /// A file that only takes up space. When the disk is full it is deleted, so that sinks can go on committing what they take: some twenty
 /// thousand commits fit into it.
 /// </summary>
-internal sealed class SpaceReserve(string directory, IStorage storage)
+internal sealed class SpaceReserve(string directory, IStorage storage, int length)
 {
     public const string Name = "reserve";
-    private const int Size = 1 << 20;
+    public const int DefaultLength = 1 << 20;
     private readonly string _path = Path.Combine(directory, Name);
     private readonly Lock _gate = new();
     private bool _isThere;
@@ -39,13 +39,13 @@ internal sealed class SpaceReserve(string directory, IStorage storage)
     {
         try
         {
-            if (storage.FreeSpace(directory) < spaceToLeave + Size)
+            if (storage.FreeSpace(directory) < spaceToLeave + length)
             {
                 return false;
             }
 
             using var file = storage.Create(_path);
-            file.Write(new byte[Size], 0);
+            file.Write(new byte[length], 0);
             file.Flush();
             return true;
         }

@@ -1,55 +1,50 @@
-using System.Buffers;
-using System.Text;
-using System.Text.RegularExpressions;
 using FlumeSharp.Components;
 using FlumeSharp.Registry;
+using FlumeSharp.Routing.Interceptors.Patterns;
 
 namespace FlumeSharp.Routing.Interceptors;
 
 /// <summary>Keeps, or drops, the events whose body has a match of a pattern.</summary>
 [FlumeInterceptor("regex_filter", "org.apache.flume.interceptor.RegexFilteringInterceptor$Builder", Stability = Stability.Beta)]
-public sealed class RegexFilterInterceptor : IInterceptor
+public sealed class RegexFilterInterceptor : InterceptorBase
 {
     private const string MatchesEverything = ".*";
-    private readonly Regex? _pattern;
+    private readonly JavaRegex? _pattern;
+    private readonly bool _dropsMatches;
     private readonly Predicate<Event> _drop;
 
     /// <summary>Compiles the pattern.</summary>
-    public RegexFilterInterceptor(RegexFilterInterceptorOptions options)
+    public RegexFilterInterceptor(RegexFilterInterceptorOptions options, InterceptorContext context)
+        : base(context)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _pattern = options.Regex == MatchesEverything ? null : JavaPattern.Compile(options.Regex);
-        _drop = options.ExcludeEvents ? IsMatch : item => !IsMatch(item);
+        _pattern = options.Regex == MatchesEverything ? null : JavaRegex.Compile(options.Regex);
+        _dropsMatches = options.ExcludeEvents;
+        _drop = Drops;
     }
 
     /// <inheritdoc />
-    public void Intercept(EventBatch batch)
+    protected override void OnIntercept(EventBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        batch.RemoveWhere(_drop);
+        if (_pattern is not null)
+        {
+            batch.RemoveWhere(_drop);
+        }
+        else if (_dropsMatches)
+        {
+            batch.Clear();
+        }
     }
 
-    /// <inheritdoc />
-    public void Dispose()
+    private bool Drops(Event item)
     {
-    }
-
-    private bool IsMatch(Event item)
-    {
-        if (_pattern is null)
+        using var text = new BodyText(item.Body);
+        if (_pattern!.IsMatch(text.Span) is { } isMatch)
         {
-            return true;
+            return isMatch == _dropsMatches;
         }
 
-        var body = item.Body.Span;
-        var text = ArrayPool<char>.Shared.Rent(Encoding.UTF8.GetMaxCharCount(body.Length));
-        try
-        {
-            return _pattern.IsMatch(text.AsSpan(0, Encoding.UTF8.GetChars(body, text)));
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(text);
-        }
+        Complain(1, "the search in a body took too long, and the event is kept");
+        return false;
     }
 }

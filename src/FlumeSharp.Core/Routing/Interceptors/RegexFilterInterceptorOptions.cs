@@ -17,11 +17,5 @@ public sealed class RegexFilterInterceptorOptions : IValidatableObject
     public bool ExcludeEvents { get; init; }
 
     /// <inheritdoc />
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (JavaPattern.ProblemWith(Regex) is { } problem)
-        {
-            yield return new($"'regex' is no pattern that can be used: {problem}", ["regex"]);
-        }
-    }
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => PatternOption.Check(("regex", Regex));
 }

@@ -10,7 +10,7 @@ public sealed class StaticInterceptorOptions
     [FlumeOption("key")]
     public string Key { get; init; } = "key";
 
-    /// <summary>Its value.</summary>
+    /// <summary>The value that the header gets.</summary>
     /// <value>Default: value.</value>
     [FlumeOption("value")]
     public string Value { get; init; } = "value";

@@ -108,7 +108,7 @@ internal sealed partial class PipelineReload
         {
             if (channel.Channel.EventCount > 0)
             {
-                left.Add((channel.Plan.Name, channel.Channel.EventCount, channel.Channel.IsDurable));
+                left.Add((channel.Plan.Name, channel.Channel.EventCount, channel.Channel.KeepsEventsOverStop));
             }
 
             using var limit = _settings.Limit(_settings.Options.StopTimeout);

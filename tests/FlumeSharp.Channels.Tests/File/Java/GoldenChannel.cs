@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.JavaLogs;
 using FlumeSharp.TestKit;
 
@@ -26,8 +27,8 @@ internal sealed class GoldenChannel : IDisposable
 
     public JavaChannelDirectories Directories => JavaChannelDirectories.Find(Root);
 
-    public JavaChannelKeys? Keys => Directory.Exists(Path.Combine(Root, "keys"))
-        ? new JavaChannelKeys(
+    public KeyStoreKeys? Keys => Directory.Exists(Path.Combine(Root, "keys"))
+        ? new KeyStoreKeys(
             _folder.File("keys", "keystore.jceks"),
             _folder.File("keys", "store.pw"),
             new Dictionary<string, string> { ["key-1"] = _folder.File("keys", "key-1.pw") })
@@ -46,6 +47,9 @@ internal sealed class GoldenChannel : IDisposable
                    from item in operation.GetProperty("put").EnumerateArray()
                    select Canonical(item)];
     }
+
+    /// <summary>A file beside the directories: the configuration that Java had.</summary>
+    public string Source(string file) => Path.Combine(Folder, Name, file);
 
     public JavaFileChannel Open() => JavaFileChannel.Open(Directories, Keys);
 

@@ -1,6 +1,9 @@
 using FlumeSharp.Channels.File;
 using FlumeSharp.Channels.File.Import;
 using FlumeSharp.Channels.File.JavaLogs;
+using FlumeSharp.Configuration;
+using FlumeSharp.Options;
+using FlumeSharp.Registry;
 using FlumeSharp.TestKit;
 
 namespace FlumeSharp.Channels.Tests.File.Java;
@@ -119,24 +122,52 @@ public sealed class ImportTests
         JavaChannelDirectories.HoldsLogs(golden.File("data")).Should().BeTrue();
     }
 
+    [TestCase("encrypted-clean")]
+    [TestCase("encrypted-kill")]
+    [TestCase("encrypted-later")]
+    [TestCase("encrypted-rotated")]
+    public async Task A_channel_starts_on_encrypted_logs_with_the_keys_that_Flume_had(string name)
+    {
+        using var golden = new GoldenChannel(name);
+        var expected = golden.Expected;
+        var legible = Convert.FromBase64String(expected[^1][(expected[^1].LastIndexOf(']') + 1)..]);
+
+        // Flume's own file, whose options the binder reads.
+        var options = GoldenOptions(golden, System.IO.File.Exists(golden.Source("open.conf")) ? "open.conf" : "agent.conf");
+        var host = new TestHost();
+        await using (var channel = await FileChannels.StartAsync(host, options))
+        {
+            channel.EventCount.Should().Be(expected.Count);
+        }
+
+        System.IO.File.ReadAllBytes(golden.File("data", "segment-0000000001.log")).AsSpan().IndexOf(legible).Should().Be(-1, "the imported events are encrypted again");
+        (await StartAndTakeAllAsync(golden, options: options)).Should().Equal(expected);
+    }
+
     [Test]
-    public void The_keys_are_those_of_Flumes_options()
+    public async Task A_wrong_password_keeps_Flumes_files_as_they_are()
     {
         using var golden = new GoldenChannel("encrypted-rotated");
-        var options = new Dictionary<string, string>
-        {
-            ["keyProvider"] = "JCEKSFILE",
-            ["keyProvider.keyStoreFile"] = golden.File("keys", "keystore.jceks"),
-            ["keyProvider.keyStorePasswordFile"] = golden.File("keys", "store.pw"),
-            ["keyProvider.keys"] = "key-0 key-1",
-            ["keyProvider.keys.key-1.passwordFile"] = golden.File("keys", "key-1.pw"),
-        };
+        var options = GoldenOptions(golden, "open.conf");
+        System.IO.File.WriteAllText(golden.File("keys", "key-1.pw"), "wrong");
+        await using var channel = FileChannels.Create(new TestHost(), options);
 
-        var keys = JavaChannelKeys.FromOptions(options)!;
+        var start = async () => await channel.StartAsync(CancellationToken.None);
 
-        keys.Get("key-0").Length.Should().Be(16);
-        keys.Get("key-1").Length.Should().Be(32);
-        JavaChannelKeys.FromOptions(new Dictionary<string, string>()).Should().BeNull();
+        (await start.Should().ThrowAsync<ChannelException>()).WithMessage("The key 'key-1' cannot be used: Key store '*keystore.jceks': the key 'key-1' cannot be used: the password is wrong*");
+        JavaChannelDirectories.HoldsLogs(golden.File("data")).Should().BeTrue();
+    }
+
+    private static FileChannelOptions GoldenOptions(GoldenChannel golden, string file)
+    {
+        const string Prefix = "a1.channels.c.";
+        var text = System.IO.File.ReadAllText(golden.Source(file)).Replace("@DIR@", golden.Root, StringComparison.Ordinal);
+        var pairs = PropertiesReader.ReadText(file, text).Entries.Where(static entry => entry.Key.StartsWith(Prefix, StringComparison.Ordinal) && entry.Key != Prefix + "type")
+            .Select(static entry => KeyValuePair.Create(entry.Key[Prefix.Length..], entry.Value));
+        var scope = new BindingScope("Channel 'c' (file)", null, new ComponentRegistry(), static _ => false);
+        var result = OptionsBinder.Bind(typeof(FileChannelOptions), ComponentProperties.Create("a1.channels.c", pairs), scope);
+        result.Problems.Should().BeEmpty();
+        return (FileChannelOptions)result.Options!;
     }
 
     private static FileChannelOptions Options(GoldenChannel golden, int capacity = 100_000)
@@ -182,9 +213,9 @@ public sealed class ImportTests
         }
     }
 
-    private static async Task<List<string>> StartAndTakeAllAsync(GoldenChannel golden, TestHost? host = null)
+    private static async Task<List<string>> StartAndTakeAllAsync(GoldenChannel golden, TestHost? host = null, FileChannelOptions? options = null)
     {
-        await using var channel = await FileChannels.StartAsync(host ?? new TestHost(), OptionsAfterCrash(golden));
+        await using var channel = await FileChannels.StartAsync(host ?? new TestHost(), options ?? OptionsAfterCrash(golden));
         var taken = new List<string>();
         var batch = new EventBatch(Batch);
         while (channel.EventCount > 0)

@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace FlumeSharp.Routing.Interceptors.Patterns;
+
+/// <summary>
+/// A Java pattern ready to search with. Two translations serve it, a fast one for plain text and one for any text; and each has a
+/// second engine without backtracking, which takes over for good when a search once takes too long.
+/// </summary>
+internal sealed class JavaRegex
+{
+    private static readonly SearchValues<char> UnusualLineEnds = SearchValues.Create("\r\u0085\u2028\u2029");
+    private readonly Engine _plain;
+    private readonly Lazy<Engine> _any;
+    private readonly bool _isOneForAll;
+
+    private JavaRegex(string java, bool isFullMatch)
+    {
+        var plain = PatternTranslator.Translate(java, isPlain: true);
+        var any = PatternTranslator.Translate(java, isPlain: false);
+        GroupCount = plain.GroupCount;
+        GroupNames = plain.GroupNames;
+        _isOneForAll = plain.Output == any.Output;
+        _plain = new Engine(plain, isFullMatch);
+        _any = new(() => _isOneForAll ? _plain : new Engine(any, isFullMatch));
+
+        // Parses only: what .NET refuses must be known now.
+        _ = new Regex(any.Output, RegexOptions.CultureInvariant, Engine.LongPatience);
+    }
+
+    /// <summary>How many capturing groups there are.</summary>
+    public int GroupCount { get; }
+
+    /// <summary>The numbers of the groups that have names.</summary>
+    public IReadOnlyDictionary<string, int> GroupNames { get; }
+
+    /// <summary>Compiles a pattern.</summary>
+    /// <param name="java">The pattern, in Java's syntax.</param>
+    /// <param name="isFullMatch">Whether it must match the whole text.</param>
+    /// <exception cref="ArgumentException">It is malformed.</exception>
+    /// <exception cref="FlumeException">It is malformed, or has no counterpart in .NET.</exception>
+    public static JavaRegex Compile(string java, bool isFullMatch = false) => new(java, isFullMatch);
+
+    /// <summary>Runs a search. False when it took too long; the text counts as one that the pattern cannot be tried on.</summary>
+    public bool TryRun<TState, TResult>(ReadOnlySpan<char> text, TState state, Func<Regex, ReadOnlySpan<char>, TState, TResult> search, out TResult? result)
+        where TState : allows ref struct
+    {
+        var engine = _isOneForAll || IsPlain(text) ? _plain : _any.Value;
+        while (true)
+        {
+            var regex = engine.Current;
+            try
+            {
+                result = search(regex, text, state);
+                return true;
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                if (!engine.TryReplace(regex))
+                {
+                    result = default;
+                    return false;
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether the pattern is found; null when the search took too long.</summary>
+    public bool? IsMatch(ReadOnlySpan<char> text) =>
+        TryRun(text, 0, static (regex, where, _) => regex.IsMatch(where), out var isMatch) ? isMatch : null;
+
+    /// <summary>Finds the first match. False when the search took too long.</summary>
+    public bool TryMatch(string text, out Match? match) => TryRun(text, text, static (regex, _, where) => regex.Match(where), out match);
+
+    private static bool IsPlain(ReadOnlySpan<char> text) =>
+        !text.ContainsAny(UnusualLineEnds) && !text.ContainsAnyInRange('\uD800', '\uDFFF');
+
+    private sealed class Engine
+    {
+        // The clock is the wall's, so a busy machine may cut off an innocent search: harmless where another engine repeats it.
+        public static readonly TimeSpan ShortPatience = TimeSpan.FromMilliseconds(250);
+        public static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(2);
+
+        private readonly Lock _gate = new();
+        private readonly string _pattern;
+        private readonly bool _isRegular;
+        private Regex _current;
+
+        public Engine(PatternTranslator translated, bool isFullMatch)
+        {
+            _pattern = isFullMatch ? $@"\A(?:{translated.Output})\z" : translated.Output;
+            _isRegular = translated.IsRegular;
+            _current = new Regex(_pattern, JavaPattern.OptionsFor(_pattern), _isRegular ? ShortPatience : LongPatience);
+        }
+
+        public Regex Current => Volatile.Read(ref _current);
+
+        // Puts the engine without backtracking in the place of the one that was too slow. False when there is none.
+        public bool TryReplace(Regex tooSlow)
+        {
+            lock (_gate)
+            {
+                if (!ReferenceEquals(tooSlow, _current))
+                {
+                    return true;
+                }
+
+                if (!_isRegular || (tooSlow.Options & RegexOptions.NonBacktracking) != RegexOptions.None)
+                {
+                    return false;
+                }
+
+                try
+                {
+                    _current = new Regex(_pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, LongPatience);
+                    return true;
+                }
+                catch (NotSupportedException)
+                {
+                    // Too large for an automaton: '(a{500}){500}'.
+                    return false;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using FlumeSharp.Agent.Documents;
+using FlumeSharp.TestKit;
+
+namespace FlumeSharp.Agent.Commands.Explain;
+
+public sealed class ExplainTests
+{
+    private TempFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TempFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [Test]
+    public async Task It_says_flow_capacities_risks_and_values()
+    {
+        var run = await Explain("a1.channels.c1.capacity = 5000\na1.sources.r1.interceptors = i1\na1.sources.r1.interceptors.i1.type = static\n");
+
+        run.ExitCode.Should().Be(ExitCodes.Ok);
+        run.Output.Should().Contain("Source r1 (seq): ").And.Contain("It writes to c1, by the replicating selector.").And.Contain("passes i1 (static)");
+        run.Output.Should().Contain("c1: at most 5,000 events, 100 events in a transaction");
+        run.Output.Should().Contain("c1: keeps events in the memory of the process").And.Contain("up to 5000 events").And.Contain("set 'a1.channels.c1.type = file'");
+        run.Output.Should().Contain("k1: forgets the events it takes.");
+        run.Output.Should().MatchRegex(@"capacity +5000 +\S*flume\.conf:9\n").And.MatchRegex(@"transactionCapacity +100 +default\n");
+    }
+
+    [Test]
+    public async Task It_says_where_a_value_comes_from()
+    {
+        var run = await Explain(
+            "a1.sources.r1.type = http\na1.sources.r1.port = ${port:-4141}\na1.sources.r1.enableSSL = FALSE\na1.sources.r1.bind = ${env:HOME}\na1.sources.r1.nosuch = x\n"
+            + "a1.sources.r1.QueuedThreadPool.minThreads = 1\na1.sources.r1.handler = ndjson\na1.sources.r1.handler.bodyEncoding = base64\na1.channels.c1.capacity = 0x10\n");
+
+        run.Output.Should().MatchRegex(@"port +4141 +\S+:\d+, from \$\{port:-4141\}\n");
+        run.Output.Should().MatchRegex(@"ssl +false +\S+:\d+ as 'enableSSL', its old name\n");
+        run.Output.Should().MatchRegex(@"nosuch +x +\S+:\d+, nothing reads it\n");
+        run.Output.Should().MatchRegex(@"minThreads +1 +\S+:\d+, without effect\n");
+        run.Output.Should().MatchRegex(@"handler\.bodyEncoding +base64 +\S+:\d+\n");
+        run.Output.Should().MatchRegex(@"capacity +100 +\S+:\d+, written '0x10'\n");
+        run.Output.Should().Contain("What is wrong").And.Contain("FS2005").And.Contain("FS2004");
+    }
+
+    [Test]
+    public async Task Secrets_are_never_shown()
+    {
+        var run = await Explain(
+            "a1.sources.r1.type = http\na1.sources.r1.port = 1\na1.sources.r1.keystore-password = hunter2\na1.sources.r1.keystore = ${store.password}\nstore.password = hunter2\n"
+            + "a1.sinks.k1.type = hdfs\na1.sinks.k1.hdfs.path = hdfs://u:hunter2@nn/x\na1.sinks.k1.hadoop.token = hunter2\na1.sinks.k1.hdfs.filePrefix = ${env:NOPE_SECRET:-hunter2}\n");
+
+        run.ExitCode.Should().Be(ExitCodes.Ok);
+        run.Output.Should().NotContain("hunter2").And.MatchRegex(@"keystore-password +\*{6} ").And.MatchRegex(@"keystore +\*{6} +\S+, by a reference");
+    }
+
+    [Test]
+    public async Task A_durable_channel_is_no_risk()
+    {
+        var run = await Explain("a1.channels.c1.type = file\na1.sinks.k1.type = hdfs\na1.sinks.k1.hdfs.path = /x\n");
+
+        run.Output.Should().Contain("Nowhere that is known");
+    }
+
+    [TestCase("a1.channels.c1.type = file\na1.channels.c1.fsyncPerTransaction = false\n", "power cut")]
+    [TestCase("a1.channels = c1 c2\na1.channels.c2.type = memory\na1.sources.r1.channels = c1 c2\na1.sources.r1.selector.optional = c2\n", "events for 'c2' are dropped")]
+    [TestCase("a1.channels = c1 c2\na1.channels.c2.type = memory\na1.sources.r1.channels = c1 c2\n", "no sink takes from it")]
+    [TestCase("a1.sources.r1.interceptors = i1\na1.sources.r1.interceptors.i1.type = regex_filter\n", "its interceptor 'i1' (regex_filter) drops")]
+    public async Task It_names_where_events_can_be_lost(string lines, string says) => (await Explain(lines)).Output.Should().Contain(says);
+
+    [Test]
+    public async Task Several_files_are_one_configuration_and_places_name_the_file_that_counts()
+    {
+        await File.WriteAllTextAsync(_folder.File("site.conf"), "a1.sinks.k1.batchSize = 7\n");
+
+        var run = await Explain("", _folder.File("site.conf"));
+
+        run.Output.Should().MatchRegex(@"batchSize +7 +\S*site\.conf:1\n");
+    }
+
+    [Test]
+    public async Task An_agent_that_cannot_run_is_explained_by_its_problems()
+    {
+        var unknown = await Explain("", "-n", "a2");
+        var broken = await CommandRun.Of("explain", _folder.File("nosuch.conf"));
+
+        unknown.ExitCode.Should().Be(ExitCodes.Usage);
+        unknown.Error.Should().Contain("the files define: a1");
+        broken.ExitCode.Should().Be(ExitCodes.Usage);
+        broken.Error.Should().Contain("there is no such file");
+    }
+
+    [Test]
+    public async Task A_code_is_explained_from_the_page_of_problems()
+    {
+        var run = await CommandRun.Of("explain", "fs1030");
+
+        run.ExitCode.Should().Be(ExitCodes.Ok);
+        run.Output.Should().StartWith("FS1030: Listed without properties").And.Contain("**Cure:**");
+        (await CommandRun.Of("explain", "FS9999")).ExitCode.Should().Be(ExitCodes.Usage);
+    }
+
+    [Test]
+    public async Task Every_configuration_in_the_wild_is_explained_or_refused()
+    {
+        foreach (var file in Directory.EnumerateFiles(Repository.Shared("corpus", "the collection of real configurations is not there"), "*.conf"))
+        {
+            (await CommandRun.Of("explain", file)).ExitCode.Should().BeOneOf([ExitCodes.Ok, ExitCodes.Usage], file);
+        }
+    }
+
+    private Task<CommandRun> Explain(string lines, params string[] more)
+    {
+        File.WriteAllText(_folder.File("flume.conf"), Frame.Around(lines).Replace("\n\n", "\n", StringComparison.Ordinal));
+        return CommandRun.Of(["explain", _folder.File("flume.conf"), .. more]);
+    }
+}

@@ -1,0 +1,164 @@
+using System.Xml.Linq;
+using FlumeSharp.Agent.Documents;
+using FlumeSharp.TestKit;
+
+namespace FlumeSharp.Agent.Commands.Graph;
+
+public sealed class GraphTests
+{
+    private const string TwoTiers = """
+        edge.sources = web
+        edge.channels = c1 c2
+        edge.sinks = k1 k2 k3
+        edge.sinkgroups = g1
+        edge.sinkgroups.g1.sinks = k1 k2
+        edge.sinkgroups.g1.processor.type = failover
+        edge.sources.web.type = http
+        edge.sources.web.port = 44444
+        edge.sources.web.channels = c1 c2
+        edge.sources.web.selector.type = multiplexing
+        edge.sources.web.selector.header = level
+        edge.sources.web.selector.mapping.ERROR = c1 c2
+        edge.sources.web.selector.default = c1
+        edge.channels.c1.type = file
+        edge.channels.c2.type = memory
+        edge.sinks.k1.type = avro
+        edge.sinks.k1.channel = c1
+        edge.sinks.k1.hostname = collector
+        edge.sinks.k1.port = 4545
+        edge.sinks.k2.type = org.apache.flume.sink.AvroSink
+        edge.sinks.k2.channel = c1
+        edge.sinks.k2.hostname = reserve
+        edge.sinks.k2.port = 4546
+        edge.sinks.k3.type = logger
+        edge.sinks.k3.channel = c2
+        hub.sources = in
+        hub.channels = c1
+        hub.sinks = k1
+        hub.sources.in.type = avro
+        hub.sources.in.bind = 0.0.0.0
+        hub.sources.in.port = 4545
+        hub.sources.in.channels = c1
+        hub.channels.c1.type = memory
+        hub.sinks.k1.type = hdfs
+        hub.sinks.k1.channel = c1
+        hub.sinks.k1.hdfs.path = hdfs://me:hunter2@namenode/a<b>"c"&d
+
+        """;
+
+    private TempFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TempFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [Test]
+    public async Task Mermaid_shows_components_groups_routes_and_links()
+    {
+        var graph = (await Draw(TwoTiers, "mermaid")).Output;
+
+        graph.Should().StartWith("flowchart LR\n");
+        var web = IdOf(graph, "web<br/>http<br/>port 44444");
+        var k1 = IdOf(graph, "k1<br/>avro<br/>collector:4545");
+        var hub = IdOf(graph, "in<br/>avro<br/>0.0.0.0:4545");
+        graph.Should().Contain("[\"g1: failover\"]").And.Contain("[\"hub\"]");
+        graph.Should().MatchRegex($@"{web} -->\|""level = ERROR; else""\| n\d+").And.MatchRegex($@"{web} -->\|""level = ERROR""\| n\d+");
+        graph.Should().Contain($"{k1} -->|\"avro collector:4545\"| {hub}");
+        graph.Split('\n').Where(static line => line.Contains("|\"avro ", StringComparison.Ordinal)).Should().ContainSingle("port 4546 is nobody's here");
+    }
+
+    [Test]
+    public async Task Dot_has_clusters_and_quotes_what_needs_it()
+    {
+        var graph = (await Draw(TwoTiers, "dot")).Output;
+
+        graph.Should().StartWith("digraph flume {").And.EndWith("}\n");
+        graph.Should().Contain("label=\"edge\"").And.Contain("label=\"g1: failover\"").And.Contain("a<b>\\\"c\\\"&d");
+        graph.Count(static c => c == '{').Should().Be(graph.Count(static c => c == '}'));
+    }
+
+    [Test]
+    public async Task Svg_is_well_formed_and_nothing_overlaps_or_leaves_the_drawing()
+    {
+        var svg = XDocument.Parse((await Draw(TwoTiers, "svg")).Output);
+        XNamespace name = "http://www.w3.org/2000/svg";
+
+        var (width, height) = ((double)svg.Root!.Attribute("width")!, (double)svg.Root.Attribute("height")!);
+        var boxes = svg.Descendants(name + "rect").Where(static rect => (string?)rect.Attribute("fill") is "#e3f3e6" or "#fdf3d8" or "#e3edfb")
+            .Select(static rect => new Box((double)rect.Attribute("x")!, (double)rect.Attribute("y")!, (double)rect.Attribute("width")!, (double)rect.Attribute("height")!)).ToList();
+        boxes.Should().HaveCount(9);
+        boxes.Should().OnlyContain(box => box.X > 0 && box.Y > 0 && box.Right < width && box.Bottom < height);
+        boxes.SelectMany((one, i) => boxes.Skip(i + 1).Select(other => (one, other))).Should().NotContain(static pair =>
+            pair.one.X < pair.other.Right && pair.other.X < pair.one.Right && pair.one.Y < pair.other.Bottom && pair.other.Y < pair.one.Bottom);
+        svg.Descendants(name + "path").Count(static path => path.Attribute("marker-end") is not null).Should().Be(8);
+        svg.Descendants(name + "text").Select(static text => text.Value).Should().Contain(["web", "g1: failover", "level = ERROR; else", "avro collector:4545"]);
+    }
+
+    [TestCase("mermaid")]
+    [TestCase("dot")]
+    [TestCase("svg")]
+    public async Task Secrets_are_not_drawn(string format) => (await Draw(TwoTiers, format)).Output.Should().NotContain("hunter2").And.Contain("******");
+
+    [TestCase("svg")]
+    [TestCase("mermaid")]
+    public async Task Agents_that_feed_each_other_in_a_circle_are_drawn(string format)
+    {
+        var half = "a.sources = r\na.channels = c\na.sinks = k\na.sources.r.type = avro\na.sources.r.bind = h1\na.sources.r.port = 1\na.sources.r.channels = c\na.channels.c.type = memory\na.sinks.k.type = avro\na.sinks.k.channel = c\na.sinks.k.hostname = h2\na.sinks.k.port = 2\n";
+        var other = half.Replace("a.", "b.", StringComparison.Ordinal).Replace("h1", "h9", StringComparison.Ordinal).Replace("h2", "h1", StringComparison.Ordinal).Replace("h9", "h2", StringComparison.Ordinal)
+            .Replace("port = 1", "port = 9", StringComparison.Ordinal).Replace("port = 2", "port = 1", StringComparison.Ordinal).Replace("port = 9", "port = 2", StringComparison.Ordinal);
+
+        var run = await Draw(half + other, format);
+
+        run.ExitCode.Should().Be(ExitCodes.Ok);
+        run.Output.Should().Contain("avro h2:2").And.Contain("avro h1:1");
+    }
+
+    [Test]
+    public async Task Every_configuration_in_the_wild_with_an_agent_is_drawn()
+    {
+        foreach (var file in Directory.EnumerateFiles(Repository.Shared("corpus", "the collection of real configurations is not there"), "*.conf"))
+        {
+            foreach (var format in new[] { "mermaid", "dot", "svg" })
+            {
+                var run = await CommandRun.Of("graph", "--format", format, file);
+                run.ExitCode.Should().BeOneOf([ExitCodes.Ok, ExitCodes.Usage], file);
+                if (format == "svg" && run.ExitCode == ExitCodes.Ok)
+                {
+                    XDocument.Parse(run.Output);
+                }
+            }
+        }
+    }
+
+    [Test]
+    public async Task Files_are_configurations_of_their_own()
+    {
+        await File.WriteAllTextAsync(_folder.File("one.conf"), Frame.Text);
+        await File.WriteAllTextAsync(_folder.File("two.conf"), Frame.Text);
+
+        var run = await CommandRun.Of("graph", _folder.File("one.conf"), _folder.File("two.conf"), "-o", _folder.File("graph.mmd"));
+
+        run.Should().Be(new CommandRun(ExitCodes.Ok, "", ""));
+        (await File.ReadAllTextAsync(_folder.File("graph.mmd"))).Should().Contain("a1 (one.conf)").And.Contain("a1 (two.conf)");
+    }
+
+    [Test]
+    public async Task An_agent_that_is_not_there_is_an_error()
+    {
+        var run = await Draw(TwoTiers, "dot", "-n", "nosuch");
+
+        run.ExitCode.Should().Be(ExitCodes.Usage);
+        run.Error.Should().Contain("'nosuch'");
+    }
+
+    private static string IdOf(string graph, string label) =>
+        graph.Split('\n').Single(line => line.Contains($"\"{label}\"", StringComparison.Ordinal)).Trim().Split('[', '(')[0];
+
+    private Task<CommandRun> Draw(string configuration, string format, params string[] more)
+    {
+        File.WriteAllText(_folder.File("flume.conf"), configuration);
+        return CommandRun.Of(["graph", _folder.File("flume.conf"), "--format", format, .. more]);
+    }
+}
