@@ -24,11 +24,11 @@ internal sealed class PipelineFactory(string agentName, PipelineServices service
     public SourceNode? CreateSource(SourcePlan plan, IReadOnlyDictionary<string, ChannelNode> channels) =>
         CreateRoute(plan, channels) is { } route ? CreateSource(plan, route, channels) : null;
 
-    public SourceRoute? CreateRoute(SourcePlan plan, IReadOnlyDictionary<string, ChannelNode> channels) => Guard(plan, () =>
+    public SourceRoute? CreateRoute(SourcePlan plan, IReadOnlyDictionary<string, ChannelNode> channels, SourceNode? before = null) => Guard(plan, () =>
     {
         var selector = services.Activator.Create<IChannelSelector>(
             plan.Selector, new SelectorContext(plan.Name, [.. plan.Channels.Select(name => channels[name].Channel)]));
-        var interceptors = plan.Interceptors.Select(interceptor => CreateInterceptor(interceptor, plan)).ToImmutableArray();
+        var interceptors = plan.Interceptors.Select(interceptor => before?.Find(interceptor) ?? CreateInterceptor(interceptor, plan)).ToImmutableArray();
         return new SourceRoute(new ChannelProcessor(selector, interceptors, _logger), interceptors);
     });
 

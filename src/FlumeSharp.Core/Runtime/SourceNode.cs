@@ -33,6 +33,20 @@ internal sealed class SourceNode(
     /// <summary>What is behind it now.</summary>
     public SourceRoute Route => route;
 
+    /// <summary>Its interceptor of that name, when it is as the plan wants it.</summary>
+    public IInterceptor? Find(InterceptorPlan wanted)
+    {
+        for (var i = 0; i < plan.Interceptors.Length; i++)
+        {
+            if (plan.Interceptors[i].Name == wanted.Name && plan.Interceptors[i].Fingerprint == wanted.Fingerprint)
+            {
+                return route.Interceptors[i];
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The same running source on another way. The switch itself is the caller's.</summary>
     public SourceNode On(SourcePlan newPlan, SourceRoute newRoute, ImmutableArray<ChannelNode> newChannels) =>
         new(newPlan, source, supervisor, processor, newRoute, newChannels, runner, time, logger) { _start = _start };
@@ -68,7 +82,7 @@ internal sealed class SourceNode(
     public async Task StopAsync(CancellationToken hurry)
     {
         await StopSourceAsync(hurry).ConfigureAwait(false);
-        route.Dispose(plan, logger);
+        route.Dispose(plan, logger, []);
     }
 
     /// <summary>Stops the source alone.</summary>

@@ -86,7 +86,7 @@ internal sealed class SourcePlanner(PlanBinder binder, IReadOnlyDictionary<strin
 
             if (binder.Bind(ComponentKind.Interceptor, type.Value, $"interceptors.{name}.type", properties, $"{label}, interceptor '{name}'", type.Location, static key => key == "type") is { } component)
             {
-                plans.Add(new(name, component));
+                plans.Add(new(name, component) { Fingerprint = Fingerprint.Of(component.Descriptor, properties) });
             }
         }
 

@@ -7,9 +7,13 @@ namespace FlumeSharp.Runtime;
 // What stands between a source and its channels. It can be exchanged while the source runs.
 internal sealed record SourceRoute(ChannelProcessor Processor, ImmutableArray<IInterceptor> Interceptors)
 {
-    public void Dispose(SourcePlan plan, ILogger logger)
+    /// <summary>Lets go of the interceptors.</summary>
+    /// <param name="plan">The source, for the log.</param>
+    /// <param name="logger">The log.</param>
+    /// <param name="kept">Interceptors that another way still uses; those that were let go of are added.</param>
+    public void Dispose(SourcePlan plan, ILogger logger, HashSet<IInterceptor> kept)
     {
-        foreach (var interceptor in Interceptors)
+        foreach (var interceptor in Interceptors.Where(kept.Add))
         {
             try
             {

@@ -6,10 +6,12 @@ namespace FlumeSharp.Runtime.Reload;
 internal sealed class NewNodes
 {
     private readonly PlanDiff _diff;
+    private readonly bool _keepsInterceptors;
 
-    public NewNodes(LiveNodes live, PipelinePlan plan, PlanDiff diff, PipelineFactory factory, bool drains)
+    public NewNodes(LiveNodes live, PipelinePlan plan, PlanDiff diff, PipelineFactory factory, bool drains, bool keepsInterceptors)
     {
         _diff = diff;
+        _keepsInterceptors = keepsInterceptors;
         var all = new Dictionary<string, ChannelNode>(StringComparer.Ordinal);
         foreach (var channel in plan.Channels)
         {
@@ -71,12 +73,12 @@ internal sealed class NewNodes
     private void AddSource(SourcePlan plan, LiveNodes live, PipelineFactory factory, Dictionary<string, ChannelNode> channels)
     {
         var change = _diff.Of(ComponentKind.Source, plan.Name);
-        if (change is Change.Kept || factory.CreateRoute(plan, channels) is not { } route)
+        var running = live.Sources.GetValueOrDefault(plan.Name);
+        if (change is Change.Kept || factory.CreateRoute(plan, channels, _keepsInterceptors ? running : null) is not { } route)
         {
             return;
         }
 
-        var running = live.Sources.GetValueOrDefault(plan.Name);
         var hasStarted = running?.Supervisor.Started.IsCompletedSuccessfully is true;
         if (running is not null && hasStarted)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FlumeSharp.Channels;
 using FlumeSharp.Components;
 using FlumeSharp.Metrics;
+using FlumeSharp.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace FlumeSharp.Runtime.Reload;
@@ -46,7 +47,7 @@ internal sealed partial class PipelineReload
 
         var services = _settings.Services with { Metrics = _newMetrics };
         _new = new NewNodes(
-            _live, _plan, _diff, new PipelineFactory(_plan.AgentName, services, throws: !_settings.IsWayBack), _settings.Options.DrainTimeout > TimeSpan.Zero);
+            _live, _plan, _diff, new PipelineFactory(_plan.AgentName, services, throws: !_settings.IsWayBack), _settings.Options.DrainTimeout > TimeSpan.Zero, keepsInterceptors: !_settings.RestartsAll);
         await StartChannelsAsync().ConfigureAwait(false);
         await LeaveUnchangedChannelsAsync().ConfigureAwait(false);
         await StopRunnersAsync().ConfigureAwait(false);
@@ -73,11 +74,13 @@ internal sealed partial class PipelineReload
             await EndAsync(supervisor, limit.Token).ConfigureAwait(false);
         }
 
+        var kept = InterceptorsInUse();
+        kept.UnionWith(_live.OldRoutes.SelectMany(static old => old.Route.Interceptors));
         foreach (var (name, node) in _new.Rerouted.Concat(_new.Sources).DistinctBy(static pair => pair.Key))
         {
             if (_live.Sources.GetValueOrDefault(name)?.Route != node.Route)
             {
-                node.Route.Dispose(node.Plan, _logger);
+                node.Route.Dispose(node.Plan, _logger, kept);
             }
         }
     }
@@ -120,15 +123,18 @@ internal sealed partial class PipelineReload
         }
 
         _live.Detached.Clear();
+        var kept = InterceptorsInUse();
         foreach (var (plan, route) in _live.OldRoutes)
         {
-            route.Dispose(plan, _logger);
+            route.Dispose(plan, _logger, kept);
         }
 
         _live.OldRoutes.Clear();
         ForgetMetrics();
         return left.ToImmutable();
     }
+
+    private HashSet<IInterceptor> InterceptorsInUse() => [.. _live.Sources.Values.SelectMany(static node => node.Route.Interceptors)];
 
     private Task GiveUpOrRetryAsync(SupervisedComponent supervisor, Exception failure) =>
         _settings.IsWayBack ? supervisor.StartAsync(_settings.Stopping) : throw Refused(supervisor, failure);

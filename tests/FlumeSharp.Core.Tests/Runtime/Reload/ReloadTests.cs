@@ -1,6 +1,7 @@
 using FlumeSharp.Components;
 using FlumeSharp.Configuration;
 using FlumeSharp.Registry;
+using FlumeSharp.Routing;
 using FlumeSharp.TestKit;
 
 namespace FlumeSharp.Runtime.Reload;
@@ -75,6 +76,28 @@ public sealed class ReloadTests
         pipeline.Find(ComponentKind.Source, "r1").Should().BeSameAs(source);
         await PutAsync(source, "1", "2");
         await Eventually.IsTrue(() => Delivered("1") == 1 && Delivered("2") == 1, "each event goes to one channel now");
+    }
+
+    [Test]
+    public async Task An_interceptor_outlives_changes_that_do_not_concern_it_also_refused_ones()
+    {
+        const string With = Agent + "a1.sources.r1.interceptors = i1\na1.sources.r1.interceptors.i1.type = journal\n";
+        await using var pipeline = await StartAsync();
+        await ReloadAsync(pipeline, With);
+
+        await ReloadAsync(pipeline, With + "a1.sources.r1.selector.type = load_balancing");
+        await ReloadAsync(pipeline, With + "a1.channels.c1.note = x");
+        await ReloadAsync(pipeline, With + "a1.sources.r1.note = x");
+        _journal.FailingStarts["k1"] = 1;
+        (await ReloadAsync(pipeline, With + "a1.channels.c1.note = y\na1.sinks.k1.batch = 3")).IsApplied.Should().BeFalse();
+        Interceptors().Should().Equal("interceptor begins");
+
+        await ReloadAsync(pipeline, With + "a1.sources.r1.interceptors.i1.note = x");
+        Interceptors().Should().Equal("interceptor begins", "interceptor begins", "interceptor ends");
+        await pipeline.StopAsync();
+        Interceptors().Should().HaveCount(4);
+
+        IEnumerable<string> Interceptors() => _journal.Entries.Where(static entry => entry.StartsWith("interceptor", StringComparison.Ordinal));
     }
 
     [Test]
@@ -300,4 +323,22 @@ public sealed class ReloadTests
         plan.HasErrors.Should().BeFalse();
         return plan;
     }
+}
+
+[FlumeInterceptor("journal", "org.example.JournalInterceptor$Builder")]
+public sealed class JournalInterceptor : IInterceptor
+{
+    private readonly Journal _journal;
+
+    public JournalInterceptor(Journal journal)
+    {
+        _journal = journal;
+        journal.Add("interceptor begins");
+    }
+
+    public void Intercept(EventBatch batch)
+    {
+    }
+
+    public void Dispose() => _journal.Add("interceptor ends");
 }
