@@ -42,4 +42,28 @@ internal static partial class Log
 
     [LoggerMessage(9013, LogLevel.Warning, "The service manager cannot be told how the agent is doing (NOTIFY_SOCKET): {Reason}")]
     public static partial void NotNotified(ILogger logger, string reason);
+
+    [LoggerMessage(9020, LogLevel.Information, "The configuration has changed ({Source}); it is looked at.")]
+    public static partial void Changed(ILogger logger, string source);
+
+    [LoggerMessage(9021, LogLevel.Information, "The configuration is applied: {Changes}")]
+    public static partial void Applied(ILogger logger, string changes);
+
+    [LoggerMessage(9022, LogLevel.Error, "The new configuration is not applied, and what ran before goes on: {Reason}")]
+    public static partial void Rejected(ILogger logger, string reason);
+
+    [LoggerMessage(9023, LogLevel.Error, "A look at the configuration failed; the next one comes as usual.")]
+    public static partial void ReloadFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(9024, LogLevel.Information, "Asked to reload: the configuration ({Source}) is the one that runs.")]
+    public static partial void NothingChanged(ILogger logger, string source);
+
+    [LoggerMessage(9025, LogLevel.Error, "Channel {Channel} is gone, and {Count} events with it: its sinks could not deliver them within the drain timeout.")]
+    public static partial void Lost(ILogger logger, string channel, long count);
+
+    [LoggerMessage(9026, LogLevel.Warning, "Channel {Channel} is gone and keeps {Count} events on disk, which its sinks could not deliver within the drain timeout.")]
+    public static partial void LeftOnDisk(ILogger logger, string channel, long count);
+
+    [LoggerMessage(9027, LogLevel.Warning, "The file {File} for 'flumesharp reload' cannot be kept: {Reason}")]
+    public static partial void PidFileProblem(ILogger logger, string file, string reason);
 }

@@ -1,3 +1,4 @@
+using FlumeSharp.Agent.Hosting.Reload;
 using FlumeSharp.Configuration;
 using FlumeSharp.Configuration.Sources;
 
@@ -38,6 +39,18 @@ internal sealed record AgentArguments
 
     /// <summary>How long sinks may empty channels at stop.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether changes of the configuration are noticed by themselves.</summary>
+    public bool IsWatching { get; init; } = true;
+
+    /// <summary>The time between two looks at the configuration; <see langword="null"/> leaves it to where the configuration comes from.</summary>
+    public TimeSpan? PollInterval { get; init; }
+
+    /// <summary>What a changed configuration does to what has not changed.</summary>
+    public ReloadMode ReloadMode { get; init; }
+
+    /// <summary>Where the process id is written; nowhere when left out.</summary>
+    public string? PidFile { get; init; }
 
     /// <summary>Whether log lines are JSON.</summary>
     public bool LogsJson { get; init; }

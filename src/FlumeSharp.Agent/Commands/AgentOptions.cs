@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using FlumeSharp.Agent.Hosting.Reload;
 using FlumeSharp.Configuration;
+using FlumeSharp.Options;
 
 namespace FlumeSharp.Agent.Commands;
 
@@ -15,8 +17,10 @@ internal sealed class AgentOptions
     private readonly Option<string[]> _jvmFlags = new(FlumeArguments.JvmFlag) { Hidden = true };
     private readonly Option<string[]> _classPath = new("--classpath", "-C") { Description = "Accepted for Flume's sake; plug-ins take the place of jars.", HelpName = "PATH" };
     private readonly Option<string[]> _plugins = new("--plugins-path") { Description = "Folders with plug-ins, separated by ':'.", HelpName = "DIRS" };
-    private readonly Option<bool> _noReload = new("--no-reload-conf") { Description = "Read the configuration once." };
+    private readonly Option<bool> _noReload = new("--no-reload-conf") { Description = "Do not look for changes of the configuration; SIGHUP still makes the agent look." };
     private readonly Option<string[]> _poll = new("--poll-interval", "-i") { Description = "Seconds between looks at the configuration.", HelpName = "SECONDS" };
+    private readonly Option<string> _reload = new("--reload") { Description = "What a changed configuration restarts: what it changes (diff), or everything, as Flume does (full).", HelpName = "diff|full", DefaultValueFactory = static _ => "diff" };
+    private readonly Option<string?> _pidFile = new("--pid-file") { Description = "Where the agent writes its process id, for 'flumesharp reload --pid-file'.", HelpName = "FILE" };
     private readonly Option<bool> _dryRun = new("--dryrun", "-d") { Description = "Check the configuration instead of running it, as 'validate' does." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Start nothing when any component is wrong." };
     private readonly Option<double> _drain = new("--drain-timeout") { Description = "How long sinks may empty the channels at stop; 0 is Flume's way.", HelpName = "SECONDS", DefaultValueFactory = static _ => 10 };
@@ -29,7 +33,7 @@ internal sealed class AgentOptions
 
     /// <summary>Everything that <c>agent</c> understands.</summary>
     public IEnumerable<Option> OfAgent =>
-        [_name, _files, _folder, _properties, _plugins, _noReload, _poll, _strict, _drain, _logFormat, _encoding, _dryRun, _classPath, _jvmFlags, .. _sources.All];
+        [_name, _files, _folder, _properties, _plugins, _noReload, _poll, _reload, _pidFile, _strict, _drain, _logFormat, _encoding, _dryRun, _classPath, _jvmFlags, .. _sources.All];
 
     /// <summary>What <c>validate</c> understands; the rest of what <c>agent</c> does is accepted, so that only the verb need be changed.</summary>
     public IEnumerable<Option> OfValidate
@@ -77,6 +81,19 @@ internal sealed class AgentOptions
             problems.Add($"--drain-timeout must be between 0 and 86400 seconds but is {drain.ToString(CultureInfo.InvariantCulture)}.");
         }
 
+        var poll = First(result, _poll);
+        var seconds = 0;
+        if (poll is not null && !(JavaConvert.TryToInt32(poll, out seconds) && seconds > 0))
+        {
+            problems.Add($"--poll-interval must be a whole number of seconds, at least 1, but is '{poll}'.");
+        }
+
+        var reload = result.GetValue(_reload);
+        if (reload is not ("diff" or "full"))
+        {
+            problems.Add($"--reload must be diff or full but is '{reload}'.");
+        }
+
         var encoding = EncodingOf(result.GetValue(_encoding)!);
         if (encoding is null)
         {
@@ -96,6 +113,10 @@ internal sealed class AgentOptions
             ExtraWords = unmatched,
             IsStrict = result.GetValue(_strict),
             DrainTimeout = TimeSpan.FromSeconds(drain),
+            IsWatching = !result.GetValue(_noReload),
+            PollInterval = poll is null ? null : TimeSpan.FromSeconds(seconds),
+            ReloadMode = reload == "full" ? ReloadMode.Full : ReloadMode.Diff,
+            PidFile = result.GetValue(_pidFile) is { } pidFile ? Path.GetFullPath(pidFile) : null,
             LogsJson = logFormat == "json",
             Encoding = encoding!.Value,
         };

@@ -66,6 +66,7 @@ internal static class CommandLine
             AgentCommand.Create("agent", isHidden: false),
             AgentCommand.Create("node", isHidden: true),
             ValidateCommand.Create(),
+            ReloadCommand.Create(),
             ExplainCommand.Create(),
             GraphCommand.Create(),
             FormatCommand.Create(),

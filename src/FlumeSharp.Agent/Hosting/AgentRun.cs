@@ -1,7 +1,9 @@
 using FlumeSharp.Agent.Commands;
+using FlumeSharp.Agent.Hosting.Reload;
 using FlumeSharp.Agent.Logging;
 using FlumeSharp.Agent.Monitoring;
 using FlumeSharp.Configuration;
+using FlumeSharp.Configuration.Sources;
 using FlumeSharp.Hdfs;
 using FlumeSharp.Metrics;
 using FlumeSharp.Registry;
@@ -20,7 +22,8 @@ internal static class AgentRun
 {
     private const string Category = "FlumeSharp.Agent";
 
-    // What a stop may take besides draining: sources, sinks and channels have ten seconds each before they are cut short.
+    // What a stop may take besides draining, its own and that of a reload which is at work: sources, sinks and channels have ten seconds
+    // each before they are cut short.
     private static readonly TimeSpan StopReserve = TimeSpan.FromSeconds(45);
 
     /// <summary>Plans, starts, waits for a signal, stops.</summary>
@@ -36,10 +39,10 @@ internal static class AgentRun
         ReportArguments(logger, arguments, logging);
 
         var registry = KnownComponents.Load(arguments.PluginPaths, out var plugins);
-        FlumeConfiguration configuration;
+        IConfigurationSource source;
         try
         {
-            configuration = await AgentSource.LoadOnceAsync(arguments, registry, CancellationToken.None).ConfigureAwait(false);
+            source = AgentSource.Open(arguments, registry);
         }
         catch (FlumeException wrong)
         {
@@ -47,10 +50,13 @@ internal static class AgentRun
             return ExitCodes.Usage;
         }
 
-        var plan = new Planner(registry, MachineLimits.From(arguments)).Plan(configuration, name);
-        var problems = OwnProblems(configuration, plan);
-        ReportProblems(logger, plugins, problems);
-        if (WhyNot(plan, problems, plugins, arguments) is { } reason)
+        await using var __ = source.ConfigureAwait(false);
+        var snapshot = await source.LoadAsync(null, CancellationToken.None).ConfigureAwait(false)
+            ?? throw new FlumeException($"The configuration source {source.Description} gave nothing at its first load.");
+        var planner = new Planner(registry, MachineLimits.From(arguments));
+        var configured = Configured.From(snapshot, planner, name);
+        ReportProblems(logger, plugins, configured.Problems);
+        if (WhyNot(configured.Plan, configured.Problems, plugins, arguments) is { } reason)
         {
             Log.NotStarted(logger, name, reason);
             if (!logging.WritesToConsole)
@@ -63,7 +69,7 @@ internal static class AgentRun
 
         try
         {
-            return await RunHostAsync(arguments, plan, registry, logging, console).ConfigureAwait(false);
+            return await RunHostAsync(arguments, configured, source, planner, registry, logging, console).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -72,7 +78,20 @@ internal static class AgentRun
         }
     }
 
-    private static async Task<int> RunHostAsync(AgentArguments arguments, PipelinePlan plan, ComponentRegistry registry, AgentLogging logging, TextWriter console)
+    /// <summary>One line for a problem, on the level of its severity.</summary>
+    internal static void LogProblem(ILogger logger, ConfigurationProblem problem)
+    {
+        var level = problem.Severity switch
+        {
+            ProblemSeverity.Error => LogLevel.Error,
+            ProblemSeverity.Warning => LogLevel.Warning,
+            _ => LogLevel.Information,
+        };
+        Log.ConfigurationProblem(logger, level, problem.Code, problem.ToString());
+    }
+
+    private static async Task<int> RunHostAsync(
+        AgentArguments arguments, Configured configured, IConfigurationSource source, Planner planner, ComponentRegistry registry, AgentLogging logging, TextWriter console)
     {
         // The empty builder: appsettings.json, environment and user secrets have no say in an agent, and reading them takes time.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "flumesharp" });
@@ -83,9 +102,10 @@ internal static class AgentRun
         // By a delegate, or the class is loaded at every start, and System.Net.Http with it.
         services.AddSingleton<IHttpClientFactory>(static _ => new LazyHttpClientFactory());
         services.Configure<ConsoleLifetimeOptions>(static lifetime => lifetime.SuppressStatusMessages = true);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = arguments.DrainTimeout + StopReserve);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = (arguments.DrainTimeout * 2) + StopReserve);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(plan);
+        services.AddSingleton(configured.Plan);
+        services.AddSingleton(new ReloadSettings(arguments.IsWatching, arguments.PollInterval, arguments.ReloadMode, arguments.IsStrict, arguments.PidFile));
         services.AddSingleton(registry);
         services.AddSingleton(MachineLimits.From(arguments));
         services.AddSingleton(new TlsDefaults(property => arguments.SystemProperties.GetValueOrDefault(property), Environment.GetEnvironmentVariable));
@@ -103,6 +123,15 @@ internal static class AgentRun
         services.AddSingleton(new LastWord(console, IsNeeded: !logging.WritesToConsole));
         services.AddHostedService<MonitoringService>();
         services.AddHostedService<AgentService>();
+        services.AddHostedService(provider => new ReloadService(
+            provider.GetRequiredService<RunningAgent>(),
+            configured,
+            source,
+            planner,
+            provider.GetRequiredService<ReloadSettings>(),
+            provider.GetRequiredService<PipelineServices>(),
+            provider.GetRequiredService<PipelineOptions>(),
+            provider.GetRequiredService<MetricsRegistry>()));
 
         // Last, for services start in this order and stop in the opposite one: "ready" comes after the pipeline, "stopping" before its end.
         services.AddHostedService<ServiceManager>();
@@ -147,22 +176,8 @@ internal static class AgentRun
 
         foreach (var problem in problems.Where(static problem => problem.Code != PlanProblems.UnknownAgent))
         {
-            var level = problem.Severity switch
-            {
-                ProblemSeverity.Error => LogLevel.Error,
-                ProblemSeverity.Warning => LogLevel.Warning,
-                _ => LogLevel.Information,
-            };
-            Log.ConfigurationProblem(logger, level, problem.Code, problem.ToString());
+            LogProblem(logger, problem);
         }
-    }
-
-    // A file may define agents for many hosts; the mistakes of the others are not this one's business.
-    private static List<ConfigurationProblem> OwnProblems(FlumeConfiguration configuration, PipelinePlan plan)
-    {
-        var others = configuration.DeclaredAgentNames.Where(name => name != plan.AgentName).ToHashSet(StringComparer.Ordinal);
-        var ofFiles = configuration.Problems.Where(problem => problem.Component is null || !others.Contains(problem.Component.Split('.')[0]));
-        return [.. ofFiles, .. plan.Problems.Skip(configuration.Problems.Count)];
     }
 
     private static string? WhyNot(PipelinePlan plan, IReadOnlyList<ConfigurationProblem> problems, IReadOnlyList<Plugin> plugins, AgentArguments arguments)

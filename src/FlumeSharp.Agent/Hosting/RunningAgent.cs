@@ -1,3 +1,4 @@
+using FlumeSharp.Agent.Hosting.Reload;
 using FlumeSharp.Components;
 using FlumeSharp.Runtime;
 
@@ -7,9 +8,22 @@ namespace FlumeSharp.Agent.Hosting;
 internal sealed class RunningAgent(PipelinePlan plan)
 {
     private volatile Pipeline? _pipeline;
+    private volatile PipelinePlan _plan = plan;
+    private volatile Rejection? _rejection;
 
     /// <summary>The plan that should run.</summary>
-    public PipelinePlan Plan => plan;
+    public PipelinePlan Plan
+    {
+        get => _plan;
+        set => _plan = value;
+    }
+
+    /// <summary>The last configuration, when it was not applied; <see langword="null"/> while what runs is what the configuration says.</summary>
+    public Rejection? Rejection
+    {
+        get => _rejection;
+        set => _rejection = value;
+    }
 
     /// <summary>The pipeline; <see langword="null"/> while it is being started.</summary>
     public Pipeline? Pipeline
@@ -34,9 +48,16 @@ internal sealed class RunningAgent(PipelinePlan plan)
     public IReadOnlyList<ComponentStatus> Missing() => [.. Components().Where(static status => status.State != LifecycleState.Started)];
 
     /// <summary>What the plan consists of, such as <c>1 source, 2 channels, 1 sink</c>.</summary>
-    public string Summary() => $"{Count(plan.Sources.Length, "source")}, {Count(plan.Channels.Length, "channel")}, {Count(plan.Sinks.Count(), "sink")}";
+    public string Summary() => Summary(_plan);
+
+    private static string Summary(PipelinePlan plan) =>
+        $"{Count(plan.Sources.Length, "source")}, {Count(plan.Channels.Length, "channel")}, {Count(plan.Sinks.Count(), "sink")}";
 
     private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 
-    private IEnumerable<ComponentPlan> Planned() => [.. plan.Sources, .. plan.Channels, .. plan.Sinks];
+    private IEnumerable<ComponentPlan> Planned()
+    {
+        var current = _plan;
+        return [.. current.Sources, .. current.Channels, .. current.Sinks];
+    }
 }

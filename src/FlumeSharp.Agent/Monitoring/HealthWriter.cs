@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using FlumeSharp.Agent.Hosting;
 
@@ -29,6 +30,13 @@ internal static class HealthWriter
             }
 
             json.Append(']');
+        }
+
+        if (agent.Rejection is { } rejection)
+        {
+            // What ran before goes on, so the agent is as ready as it was.
+            json.Append(",\"configuration\":{\"status\":\"rejected\",\"since\":").AppendJson(rejection.Since.ToString("O", CultureInfo.InvariantCulture))
+                .Append(",\"reason\":").AppendJson(rejection.Reason).Append('}');
         }
 
         return (missing.Count == 0, json.Append('}').ToString());

@@ -8,7 +8,7 @@ namespace FlumeSharp.Channels.File;
 [FlumeIgnoredOption("use-log-replay-v1", "there is one way to read the log, and it needs no choice")]
 [FlumeIgnoredOption("use-fast-replay", "the log is always read in one fast pass")]
 [FlumeIgnoredOption("compressBackupCheckpoint", "a checkpoint takes eight bytes per waiting event and is not worth compressing")]
-public sealed record FileChannelOptions : IValidatableObject, IHasTransactionCapacity
+public sealed record FileChannelOptions : IValidatableObject, IHasTransactionCapacity, IHasStorage
 {
     private const long LargestFile = 1623195647;
     private const long LeastSpace = 1 << 20;
@@ -99,6 +99,9 @@ public sealed record FileChannelOptions : IValidatableObject, IHasTransactionCap
 
     /// <summary>The folder of the second checkpoint; null when there is none.</summary>
     internal string? BackupDirectory => UseDualCheckpoints && BackupCheckpointDir is not null ? Path.GetFullPath(BackupCheckpointDir.Trim()) : null;
+
+    /// <inheritdoc />
+    IEnumerable<string> IHasStorage.StorageFolders => [CheckpointDirectory, .. DataDirectories, .. BackupDirectory is { } backup ? [backup] : Array.Empty<string>()];
 
     /// <summary>The longest file that there can be.</summary>
     internal long FileSizeLimit => Math.Min(MaxFileSize, LargestFile);

@@ -9,7 +9,7 @@ namespace FlumeSharp.Channels.SpillableMemory;
 /// <summary>The keys of the spillable memory channel: its own, and those of the file channel that it overflows into.</summary>
 [FlumeIgnoredOption("capacity", "the channel holds memoryCapacity and overflowCapacity")]
 [FlumeIgnoredOption("keep-alive", "overflowTimeout says how long the channel waits")]
-public sealed class SpillableMemoryChannelOptions : IValidatableObject, IHasTransactionCapacity, IHasByteCapacity
+public sealed class SpillableMemoryChannelOptions : IValidatableObject, IHasTransactionCapacity, IHasByteCapacity, IHasStorage
 {
     /// <summary>What <c>overflowCapacity</c> is when it is not set.</summary>
     internal const int DefaultOverflow = 100_000_000;
@@ -58,6 +58,9 @@ public sealed class SpillableMemoryChannelOptions : IValidatableObject, IHasTran
     /// <summary>Encryption at rest of what goes to disk. A block within a block is not looked into, so it is named here again.</summary>
     [FlumeOptionGroup]
     public EncryptionOptions Encryption => File.Encryption;
+
+    /// <inheritdoc />
+    IEnumerable<string> IHasStorage.StorageFolders => ((IHasStorage)File).StorageFolders;
 
     /// <summary>Whether events go to disk when the memory is full.</summary>
     internal bool Overflows => OverflowCapacity > 0 || MemoryCapacity == 0;

@@ -19,6 +19,10 @@ public sealed class MetricsRegistry
         return group;
     }
 
+    /// <summary>Takes out the groups that a condition picks, such as those of components that are gone.</summary>
+    public void RemoveWhere(Predicate<CounterGroup> isGone) =>
+        ImmutableInterlocked.Update(ref _groups, static (groups, isGone) => groups.RemoveAll(isGone), isGone);
+
     private static ImmutableList<CounterGroup> Replace(ImmutableList<CounterGroup> groups, CounterGroup added)
     {
         var at = groups.FindIndex(g => g.Type == added.Type && g.Component == added.Component);

@@ -12,7 +12,7 @@ namespace FlumeSharp.Routing;
 /// Required channels come first, one after the other; the first failure ends the call, and channels that have committed by then keep
 /// the events (a source that tries again delivers them twice there). A failing optional channel is logged and passed over.
 /// </remarks>
-public sealed class ChannelProcessor(IChannelSelector selector, ImmutableArray<IInterceptor> interceptors, ILogger logger)
+public class ChannelProcessor(IChannelSelector selector, ImmutableArray<IInterceptor> interceptors, ILogger logger)
 {
     private readonly bool _anyAwaitsOutcome = interceptors.Any(static interceptor => interceptor is IOutcomeInterceptor);
 
@@ -21,7 +21,7 @@ public sealed class ChannelProcessor(IChannelSelector selector, ImmutableArray<I
     /// batch may have lost events to interceptors by then; the events themselves belong to the channels.
     /// </summary>
     /// <exception cref="ChannelException">A required channel refused; it and the channels after it do not have the batch.</exception>
-    public ValueTask ProcessAsync(EventBatch batch, CancellationToken cancellationToken = default)
+    public virtual ValueTask ProcessAsync(EventBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (_anyAwaitsOutcome)

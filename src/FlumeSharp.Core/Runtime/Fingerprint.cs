@@ -11,10 +11,13 @@ internal static class Fingerprint
     private static readonly UInt128 OffsetBasis = new(0x6c62272e07bb0142, 0x62b821756295c58d);
     private static readonly UInt128 Prime = new(0x0000000001000000, 0x000000000000013b);
 
-    public static string Of(ComponentDescriptor descriptor, ComponentProperties properties, params IEnumerable<string> dependencies)
+    public static string Of(ComponentDescriptor descriptor, ComponentProperties properties, params IEnumerable<string> dependencies) =>
+        Of(descriptor, properties, static _ => true, dependencies);
+
+    public static string Of(ComponentDescriptor descriptor, ComponentProperties properties, Predicate<string> counts, params IEnumerable<string> dependencies)
     {
         var text = new StringBuilder().Append(descriptor.Type.AssemblyQualifiedName).Append('\n');
-        foreach (var key in properties.Keys.Order(StringComparer.Ordinal))
+        foreach (var key in properties.Keys.Where(key => counts(key)).Order(StringComparer.Ordinal))
         {
             // Lengths first, so that no two sets of keys and values can read the same.
             var value = properties[key]!;

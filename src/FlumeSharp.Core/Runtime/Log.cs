@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(1008, LogLevel.Information, "Stopping {Kind} {Name}")]
     public static partial void Stopping(ILogger logger, ComponentKind kind, string name);
+
+    [LoggerMessage(1013, LogLevel.Error, "The new configuration is given up, and what ran before is restored: {Reason}")]
+    public static partial void ReloadGivenUp(ILogger logger, Exception? failure, string reason);
 }

@@ -6,36 +6,40 @@ namespace FlumeSharp.Runtime;
 /// <summary>The running components of one agent.</summary>
 public sealed class Pipeline : IAsyncDisposable
 {
-    private readonly IReadOnlyList<ChannelNode> _channels;
-    private readonly IReadOnlyList<SinkRunnerNode> _runners;
-    private readonly IReadOnlyList<SourceNode> _sources;
     private readonly PipelineOptions _options;
     private readonly PipelineServices _services;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _hurry = new();
+    private readonly SemaphoreSlim _transition = new(1, 1);
     private readonly Lock _stopGate = new();
+    private volatile PipelineNodes _nodes;
+    private long _deliveredBefore;
     private Task<StopReport>? _stop;
 
-    internal Pipeline(
-        PipelinePlan plan,
-        IReadOnlyList<ChannelNode> channels,
-        IReadOnlyList<SinkRunnerNode> runners,
-        IReadOnlyList<SourceNode> sources,
-        PipelineOptions options,
-        PipelineServices services)
+    internal Pipeline(PipelineNodes nodes, PipelineOptions options, PipelineServices services)
     {
-        Plan = plan;
-        _channels = channels;
-        _runners = runners;
-        _sources = sources;
+        _nodes = nodes;
         _options = options;
         _services = services;
         _logger = services.LoggerFactory.CreateLogger("FlumeSharp.Runtime");
     }
 
     /// <summary>What it was made from.</summary>
-    public PipelinePlan Plan { get; }
+    public PipelinePlan Plan => _nodes.Plan;
+
+    /// <summary>What runs now. Whoever replaces it holds the transition.</summary>
+    internal PipelineNodes Nodes
+    {
+        get => _nodes;
+        set => _nodes = value;
+    }
+
+    /// <summary>Cancelled when the pipeline stops.</summary>
+    internal CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>Cancelled when nothing may be graceful any more.</summary>
+    internal CancellationToken Hurry => _hurry.Token;
 
     /// <summary>How each component is doing now.</summary>
     public IEnumerable<ComponentStatus> Components => Supervisors.Select(static supervisor => new ComponentStatus(
@@ -45,10 +49,7 @@ public sealed class Pipeline : IAsyncDisposable
         supervisor.Component.State,
         supervisor.Failure?.Message));
 
-    private IEnumerable<SupervisedComponent> Supervisors =>
-        _channels.Select(static node => node.Supervisor)
-            .Concat(_runners.SelectMany(static node => node.Sinks).Select(static node => node.Supervisor))
-            .Concat(_sources.Select(static node => node.Supervisor));
+    private IEnumerable<SupervisedComponent> Supervisors => _nodes.Supervisors;
 
     /// <summary>The running component of a kind and name, or <see langword="null"/>.</summary>
     public IComponent? Find(ComponentKind kind, string name) =>
@@ -83,44 +84,81 @@ public sealed class Pipeline : IAsyncDisposable
         }
 
         _stopping.Dispose();
+        _hurry.Dispose();
+        _transition.Dispose();
     }
+
+    /// <summary>Waits until nothing else changes the pipeline, and keeps others from it.</summary>
+    /// <returns>False, and nothing is kept, when the pipeline stops.</returns>
+    internal async Task<bool> TryBeginTransitionAsync(CancellationToken cancellationToken)
+    {
+        await _transition.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (_stop is null)
+        {
+            return true;
+        }
+
+        _transition.Release();
+        return false;
+    }
+
+    /// <summary>Lets others change the pipeline.</summary>
+    internal void EndTransition() => _transition.Release();
+
+    /// <summary>Adds what channels that are gone have delivered.</summary>
+    internal void CountDelivered(long events) => Interlocked.Add(ref _deliveredBefore, events);
 
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
-        await Task.WhenAll(_channels.Select(node => node.Supervisor.StartAsync(either.Token))).ConfigureAwait(false);
-        await Task.WhenAll(_runners.Select(node => node.StartAsync(_stopping.Token))).ConfigureAwait(false);
-        await Task.WhenAll(_sources.Select(node => node.StartAsync(_stopping.Token))).ConfigureAwait(false);
+        await Task.WhenAll(_nodes.Channels.Select(node => node.Supervisor.StartAsync(either.Token))).ConfigureAwait(false);
+        await Task.WhenAll(_nodes.Runners.Select(node => node.StartAsync(_stopping.Token))).ConfigureAwait(false);
+        await Task.WhenAll(_nodes.Sources.Select(node => node.StartAsync(_stopping.Token))).ConfigureAwait(false);
     }
 
     private async Task<StopReport> StopOnceAsync()
     {
+        // A reload that is at work comes to its end first, one way or the other.
+        await _transition.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            return await StopAllAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _transition.Release();
+        }
+    }
+
+    private async Task<StopReport> StopAllAsync()
+    {
+        var (_, channels, runners, sources) = _nodes;
         await _stopping.CancelAsync().ConfigureAwait(false);
         using (var limit = Limit(_options.StopTimeout))
         {
-            foreach (var source in _sources)
+            foreach (var source in sources)
             {
                 Log.Stopping(_logger, ComponentKind.Source, source.Plan.Name);
             }
 
-            await Task.WhenAll(_sources.Select(node => node.StopAsync(limit.Token))).ConfigureAwait(false);
+            await Task.WhenAll(sources.Select(node => node.StopAsync(limit.Token))).ConfigureAwait(false);
         }
 
-        foreach (var channel in _channels)
+        foreach (var channel in channels)
         {
             BeginDrain(channel);
         }
 
         using (var limit = Limit(_options.DrainTimeout))
         {
-            await Task.WhenAll(_runners.Select(node => node.StopRunnerAsync(limit.Token))).ConfigureAwait(false);
+            await Task.WhenAll(runners.Select(node => node.StopRunnerAsync(limit.Token))).ConfigureAwait(false);
         }
 
         using (var limit = Limit(_options.StopTimeout))
         {
-            await Task.WhenAll(_runners.Select(node => node.StopSinksAsync(limit.Token))).ConfigureAwait(false);
+            await Task.WhenAll(runners.Select(node => node.StopSinksAsync(limit.Token))).ConfigureAwait(false);
             var report = Report();
-            await Task.WhenAll(_channels.Select(node => node.Supervisor.StopAsync(limit.Token))).ConfigureAwait(false);
+            await Task.WhenAll(channels.Select(node => node.Supervisor.StopAsync(limit.Token))).ConfigureAwait(false);
             return report;
         }
     }
@@ -139,8 +177,8 @@ public sealed class Pipeline : IAsyncDisposable
     }
 
     private StopReport Report() => new(
-        _services.Metrics.Groups.OfType<Metrics.ChannelCounters>().Where(group => _channels.Any(node => node.Plan.Name == group.Component)).Sum(static group => group.TakeSuccess.Count),
-        [.. _channels.Where(static node => node.Channel.EventCount > 0).Select(static node => (node.Plan.Name, node.Channel.EventCount, node.Channel.KeepsEventsOverStop))]);
+        Interlocked.Read(ref _deliveredBefore) + _services.Metrics.Groups.OfType<Metrics.ChannelCounters>().Where(group => _nodes.Channels.Any(node => node.Plan.Name == group.Component)).Sum(static group => group.TakeSuccess.Count),
+        [.. _nodes.Channels.Where(static node => node.Channel.EventCount > 0).Select(static node => (node.Plan.Name, node.Channel.EventCount, node.Channel.KeepsEventsOverStop))]);
 
     private Deadline Limit(TimeSpan length) => new(length, _services.TimeProvider, _hurry.Token);
 }

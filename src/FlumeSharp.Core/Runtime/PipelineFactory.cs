@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace FlumeSharp.Runtime;
 
-// Makes components from their plans. What cannot be made is logged and left out, as Flume leaves out what fails to configure.
-internal sealed class PipelineFactory(string agentName, PipelineServices services)
+// Makes components from their plans. What cannot be made is logged and left out, as Flume leaves out what fails to configure; a reload asks
+// for the exception instead.
+internal sealed class PipelineFactory(string agentName, PipelineServices services, bool throws = false)
 {
     private readonly ILogger _logger = services.LoggerFactory.CreateLogger("FlumeSharp.Runtime");
 
@@ -20,20 +21,31 @@ internal sealed class PipelineFactory(string agentName, PipelineServices service
         return new ChannelNode(plan, channel, Supervise(channel, plan));
     });
 
-    public SourceNode? CreateSource(SourcePlan plan, IReadOnlyDictionary<string, ChannelNode> channels) => Guard(plan, () =>
+    public SourceNode? CreateSource(SourcePlan plan, IReadOnlyDictionary<string, ChannelNode> channels) =>
+        CreateRoute(plan, channels) is { } route ? CreateSource(plan, route, channels) : null;
+
+    public SourceRoute? CreateRoute(SourcePlan plan, IReadOnlyDictionary<string, ChannelNode> channels, SourceNode? before = null) => Guard(plan, () =>
     {
-        var own = plan.Channels.Select(name => channels[name]).ToImmutableArray();
         var selector = services.Activator.Create<IChannelSelector>(
-            plan.Selector, new SelectorContext(plan.Name, [.. own.Select(static node => node.Channel)]));
-        var interceptors = plan.Interceptors.Select(interceptor => CreateInterceptor(interceptor, plan)).ToImmutableArray();
-        var source = services.Activator.Create<ISource>(plan.Descriptor, plan.Options, new SourceContext(ContextFor(plan), new ChannelProcessor(selector, interceptors, _logger)));
-        var runner = source is IPollableSource pollable ? new PollableSourceRunner(pollable, services.TimeProvider, _logger) : null;
-        return new SourceNode(plan, source, Supervise(source, plan), own, interceptors, runner, services.TimeProvider, _logger);
+            plan.Selector, new SelectorContext(plan.Name, [.. plan.Channels.Select(name => channels[name].Channel)]));
+        var interceptors = plan.Interceptors.Select(interceptor => before?.Find(interceptor) ?? CreateInterceptor(interceptor, plan)).ToImmutableArray();
+        return new SourceRoute(new ChannelProcessor(selector, interceptors, _logger), interceptors);
     });
 
-    public SinkRunnerNode? CreateSinkRunner(SinkRunnerPlan plan, IReadOnlyDictionary<string, ChannelNode> channels, bool drains)
+    public SourceNode? CreateSource(SourcePlan plan, SourceRoute route, IReadOnlyDictionary<string, ChannelNode> channels) => Guard(plan, () =>
     {
-        var nodes = plan.Sinks.Select(sink => CreateSink(sink, channels[sink.Channel])).OfType<SinkNode>().ToImmutableArray();
+        var processor = new SwitchableProcessor(route.Processor, _logger);
+        var source = services.Activator.Create<ISource>(plan.Descriptor, plan.Options, new SourceContext(ContextFor(plan), processor));
+        var runner = source is IPollableSource pollable ? new PollableSourceRunner(pollable, services.TimeProvider, _logger) : null;
+        var own = plan.Channels.Select(name => channels[name]).ToImmutableArray();
+        return new SourceNode(plan, source, Supervise(source, plan), processor, route, own, runner, services.TimeProvider, _logger);
+    });
+
+    public SinkRunnerNode? CreateSinkRunner(SinkRunnerPlan plan, IReadOnlyDictionary<string, ChannelNode> channels, bool drains) =>
+        CreateSinkRunner(plan, plan.Sinks.Select(sink => CreateSink(sink, channels[sink.Channel])).OfType<SinkNode>().ToImmutableArray(), drains);
+
+    public SinkRunnerNode? CreateSinkRunner(SinkRunnerPlan plan, ImmutableArray<SinkNode> nodes, bool drains)
+    {
         if (nodes.IsEmpty)
         {
             return null;
@@ -48,7 +60,7 @@ internal sealed class PipelineFactory(string agentName, PipelineServices service
         });
     }
 
-    private SinkNode? CreateSink(SinkPlan plan, ChannelNode channel) => Guard(plan, () =>
+    public SinkNode? CreateSink(SinkPlan plan, ChannelNode channel) => Guard(plan, () =>
     {
         var sink = services.Activator.Create<ISink>(plan.Descriptor, plan.Options, new SinkContext(ContextFor(plan), channel.Channel));
         return new SinkNode(plan, sink, Supervise(sink, plan), channel);
@@ -83,6 +95,10 @@ internal sealed class PipelineFactory(string agentName, PipelineServices service
         try
         {
             return create();
+        }
+        catch (Exception failure) when (throws)
+        {
+            throw new FlumeException($"{PlanBinder.Label(plan)} cannot be made: {failure.Message}", failure);
         }
         catch (Exception failure)
         {

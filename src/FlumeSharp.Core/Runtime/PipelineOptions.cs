@@ -8,4 +8,7 @@ public sealed record PipelineOptions
 
     /// <summary>How long a stopping component may take before it is cut short.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a component may take to start in a reload before the reload is given up.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 }

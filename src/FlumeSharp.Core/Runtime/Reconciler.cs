@@ -1,3 +1,5 @@
+using FlumeSharp.Metrics;
+using FlumeSharp.Runtime.Reload;
 using Microsoft.Extensions.Logging;
 
 namespace FlumeSharp.Runtime;
@@ -31,15 +33,87 @@ public sealed class Reconciler(PipelineServices services, PipelineOptions option
             .Select(source => factory.CreateSource(source, channels))
             .OfType<SourceNode>()
             .ToList();
-        foreach (var channel in channels.Values)
-        {
-            var users = sources.Where(s => s.Plan.Channels.Contains(channel.Plan.Name)).Select(static s => s.Plan.Name)
-                .Concat(runners.SelectMany(static r => r.Sinks).Where(s => s.Channel == channel).Select(static s => s.Plan.Name));
-            Log.Connected(_logger, channel.Plan.Name, $"[{string.Join(", ", users)}]");
-        }
-
-        var pipeline = new Pipeline(plan, [.. channels.Values], runners, sources, options, services);
+        var nodes = new PipelineNodes(plan, [.. channels.Values], [.. runners], [.. sources]);
+        LogConnections(nodes);
+        var pipeline = new Pipeline(nodes, options, services);
         await pipeline.StartAsync(cancellationToken).ConfigureAwait(false);
         return pipeline;
+    }
+
+    /// <summary>
+    /// Makes a running pipeline match a further plan. What the plan leaves as it is goes on undisturbed. When something new cannot be made or
+    /// started, what ran before is restored.
+    /// </summary>
+    /// <param name="pipeline">What runs.</param>
+    /// <param name="plan">What should run.</param>
+    /// <param name="restartsAll">Whether all sources and sinks are restarted, as Flume does.</param>
+    /// <param name="cancellationToken">Ends waiting for another change that is at work, and nothing else.</param>
+    public async Task<ReloadOutcome> ApplyAsync(Pipeline pipeline, PipelinePlan plan, bool restartsAll = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(plan);
+        if (!await pipeline.TryBeginTransitionAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return new("the agent stops", "", []);
+        }
+
+        try
+        {
+            return await ApplyOnlyOneAsync(pipeline, plan, restartsAll).ConfigureAwait(false);
+        }
+        finally
+        {
+            pipeline.EndTransition();
+        }
+    }
+
+    private async Task<ReloadOutcome> ApplyOnlyOneAsync(Pipeline pipeline, PipelinePlan plan, bool restartsAll)
+    {
+        var before = pipeline.Plan;
+        var live = new LiveNodes(pipeline.Nodes);
+        var counters = services.Metrics.Groups.OfType<ChannelCounters>().ToList();
+        var settings = new ReloadSettings(services, options, restartsAll, IsWayBack: false, pipeline.Stopping, pipeline.Hurry);
+        var reload = new PipelineReload(live, plan, settings);
+        string? reason = null;
+        try
+        {
+            await reload.ApplyAsync().ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            reason = failure.Message;
+            Log.ReloadGivenUp(_logger, failure is FlumeException ? null : failure, reason);
+            await reload.DiscardAsync().ConfigureAwait(false);
+        }
+
+        var changes = reload.Diff.ToString();
+        try
+        {
+            if (reason is not null)
+            {
+                plan = before;
+                reload = new PipelineReload(live, before, settings with { IsWayBack = true, RestartsAll = false });
+                await reload.ApplyAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            pipeline.Nodes = live.InOrderOf(plan);
+        }
+
+        var left = await reload.RetireAsync().ConfigureAwait(false);
+        pipeline.CountDelivered(counters.Except(services.Metrics.Groups.OfType<ChannelCounters>()).Sum(static group => group.TakeSuccess.Count) - live.Moved);
+        LogConnections(pipeline.Nodes);
+        return new(reason, changes, left);
+    }
+
+    private void LogConnections(PipelineNodes nodes)
+    {
+        foreach (var channel in nodes.Channels)
+        {
+            var users = nodes.Sources.Where(s => s.Plan.Channels.Contains(channel.Plan.Name)).Select(static s => s.Plan.Name)
+                .Concat(nodes.Runners.SelectMany(static r => r.Sinks).Where(s => s.Channel == channel).Select(static s => s.Plan.Name));
+            Log.Connected(_logger, channel.Plan.Name, $"[{string.Join(", ", users)}]");
+        }
     }
 }

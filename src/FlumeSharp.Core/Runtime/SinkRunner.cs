@@ -12,7 +12,12 @@ internal sealed class SinkRunner(string name, ISinkProcessor processor, IReadOnl
     private readonly RepeatedFailureLog _failures = new(time);
 
     // A stopping runner empties channels that would lose their events with the process.
-    protected override bool IsDone => !drains || channels.All(static channel => channel.IsDurable || channel.EventCount == 0);
+    private volatile IReadOnlyList<IChannel> _toEmpty = drains ? [.. channels.Where(static channel => !channel.IsDurable)] : [];
+
+    protected override bool IsDone => _toEmpty.All(static channel => channel.EventCount == 0);
+
+    /// <summary>Says which channels a stop waits for, instead of all that would lose their events.</summary>
+    public void Empty(IReadOnlyList<IChannel> toEmpty) => _toEmpty = toEmpty;
 
     protected override ValueTask<ProcessStatus> ProcessAsync(CancellationToken abort) => processor.ProcessAsync(abort);
 

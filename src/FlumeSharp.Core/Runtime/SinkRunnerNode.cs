@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FlumeSharp.Channels;
 
 namespace FlumeSharp.Runtime;
 
@@ -6,6 +7,7 @@ namespace FlumeSharp.Runtime;
 internal sealed class SinkRunnerNode(SinkRunnerPlan plan, ImmutableArray<SinkNode> sinks, SinkRunner runner)
 {
     private Task _run = Task.CompletedTask;
+    private volatile bool _isStopped;
 
     public SinkRunnerPlan Plan => plan;
 
@@ -15,6 +17,12 @@ internal sealed class SinkRunnerNode(SinkRunnerPlan plan, ImmutableArray<SinkNod
     public async Task StartAsync(CancellationToken stopping)
     {
         await Task.WhenAll(sinks.Select(sink => sink.Supervisor.StartAsync(stopping))).ConfigureAwait(false);
+        await StartLoopAsync(stopping).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts the loop, at once when a sink and all channels run, else as soon as they do.</summary>
+    public async Task StartLoopAsync(CancellationToken stopping)
+    {
         var ready = Task.WhenAll(
             Task.WhenAny(sinks.Select(static sink => sink.Supervisor.Started)),
             Task.WhenAll(sinks.Select(static sink => sink.Channel.Supervisor.Started)));
@@ -32,12 +40,23 @@ internal sealed class SinkRunnerNode(SinkRunnerPlan plan, ImmutableArray<SinkNod
         await runner.StopAsync(hurry).ConfigureAwait(false);
     }
 
+    /// <summary>Ends the loop when the call under way has ended and these channels are empty, or <paramref name="hurry"/> is cancelled.</summary>
+    public Task StopRunnerAsync(IReadOnlyList<IChannel> toEmpty, CancellationToken hurry)
+    {
+        _isStopped = true;
+        runner.Empty(toEmpty);
+        return runner.StopAsync(hurry);
+    }
+
     /// <summary>Stops the sinks.</summary>
     public Task StopSinksAsync(CancellationToken hurry) => Task.WhenAll(sinks.Select(sink => sink.Supervisor.StopAsync(hurry)));
 
     private async Task RunOnceReadyAsync(Task ready, CancellationToken stopping)
     {
         await ready.WaitAsync(stopping).ConfigureAwait(false);
-        runner.Start();
+        if (!_isStopped)
+        {
+            runner.Start();
+        }
     }
 }

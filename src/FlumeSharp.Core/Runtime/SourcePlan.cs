@@ -20,4 +20,8 @@ public sealed record SourcePlan(
     ImmutableArray<string> Channels,
     ComponentReference Selector,
     ImmutableArray<InterceptorPlan> Interceptors)
-    : ComponentPlan(Name, ComponentKind.Source, Descriptor, Options, Properties, Location, Fingerprint);
+    : ComponentPlan(Name, ComponentKind.Source, Descriptor, Options, Properties, Location, Fingerprint)
+{
+    /// <summary>Of the source alone, without its channels, selector and interceptors: those change without the source noticing.</summary>
+    public string OwnFingerprint { get; init; } = "";
+}

@@ -42,7 +42,10 @@ internal sealed class SourcePlanner(PlanBinder binder, IReadOnlyDictionary<strin
         }
 
         var fingerprint = Fingerprint.Of(bound.Descriptor, source.Properties, own.Select(name => channels[name].Fingerprint));
-        return new(source.Name, bound.Descriptor, bound.Options, source.Properties, source.Location, fingerprint, own, selector, chain);
+        return new(source.Name, bound.Descriptor, bound.Options, source.Properties, source.Location, fingerprint, own, selector, chain)
+        {
+            OwnFingerprint = Fingerprint.Of(bound.Descriptor, source.Properties, static key => !IsReserved(key)),
+        };
     }
 
     private ComponentReference? PlanSelector(ComponentConfiguration source, string label, ImmutableArray<string> own)
@@ -83,7 +86,7 @@ internal sealed class SourcePlanner(PlanBinder binder, IReadOnlyDictionary<strin
 
             if (binder.Bind(ComponentKind.Interceptor, type.Value, $"interceptors.{name}.type", properties, $"{label}, interceptor '{name}'", type.Location, static key => key == "type") is { } component)
             {
-                plans.Add(new(name, component));
+                plans.Add(new(name, component) { Fingerprint = Fingerprint.Of(component.Descriptor, properties) });
             }
         }
 

@@ -26,6 +26,25 @@ internal sealed class SupervisedComponent(IComponent component, ComponentPlan pl
     /// <summary>Completes when the component has started; is cancelled when it is stopped before that.</summary>
     public Task Started => _started.Task;
 
+    /// <summary>Tries to start once and leaves it at that.</summary>
+    /// <returns>Why it did not start; null when it did.</returns>
+    public async Task<Exception?> StartOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Log.Starting(logger, plan.Kind, plan.Name);
+            await component.StartAsync(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+            Failure = null;
+            _started.TrySetResult();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            Failure = failure;
+            return failure;
+        }
+    }
+
     /// <summary>Tries to start once; further tries go on in the background.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {

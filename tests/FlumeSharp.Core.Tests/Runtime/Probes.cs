@@ -49,6 +49,8 @@ public sealed class ProbeChannel(ComponentContext context, Journal journal) : Ch
 [FlumeSource("probe", "org.example.ProbeSource$Builder")]
 public sealed class ProbeSource(SourceContext context, Journal journal) : SourceBase(context)
 {
+    public ValueTask PutAsync(EventBatch batch) => Processor.ProcessAsync(batch);
+
     protected override ValueTask OnStartSourceAsync(CancellationToken cancellationToken)
     {
         journal.Start(Name);

@@ -1,0 +1,32 @@
+using FlumeSharp.Configuration;
+using FlumeSharp.Configuration.Sources;
+using FlumeSharp.Runtime;
+
+namespace FlumeSharp.Agent.Hosting.Reload;
+
+/// <summary>What a configuration means for the one agent of this process.</summary>
+/// <param name="Snapshot">What the source said.</param>
+/// <param name="Plan">What should run.</param>
+/// <param name="Problems">The problems of the files and of this agent; the mistakes of other agents in the same files are not its business.</param>
+internal sealed record Configured(ConfigurationSnapshot Snapshot, PipelinePlan Plan, IReadOnlyList<ConfigurationProblem> Problems)
+{
+    /// <summary>The errors among the problems.</summary>
+    public IEnumerable<ConfigurationProblem> Errors => Problems.Where(static problem => problem.Severity == ProblemSeverity.Error);
+
+    /// <summary>Plans an agent.</summary>
+    public static Configured From(ConfigurationSnapshot snapshot, Planner planner, string agentName)
+    {
+        var configuration = snapshot.Configuration;
+        var plan = planner.Plan(configuration, agentName);
+        var others = configuration.DeclaredAgentNames.Where(name => name != agentName).ToHashSet(StringComparer.Ordinal);
+        var ofFiles = configuration.Problems.Where(problem => problem.Component is null || !others.Contains(problem.Component.Split('.')[0]));
+        return new(snapshot, plan, [.. ofFiles, .. plan.Problems.Skip(configuration.Problems.Count)]);
+    }
+
+    /// <summary>The problems that another configuration does not have, wherever their lines stand.</summary>
+    public IEnumerable<ConfigurationProblem> NewSince(Configured other)
+    {
+        var known = other.Problems.Select(static problem => (problem.Code, problem.Message)).ToHashSet();
+        return Problems.Where(problem => !known.Contains((problem.Code, problem.Message)));
+    }
+}

@@ -1,0 +1,250 @@
+using System.Runtime.InteropServices;
+using FlumeSharp.Configuration;
+using FlumeSharp.Configuration.Sources;
+using FlumeSharp.Metrics;
+using FlumeSharp.Runtime;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace FlumeSharp.Agent.Hosting.Reload;
+
+/// <summary>
+/// Looks at the configuration again (from time to time, when its source has a hint, at <c>SIGHUP</c>) and applies what has changed. A
+/// configuration that is wrong, or whose components do not start, changes nothing; the log, the counters and <c>/readyz</c> say why.
+/// </summary>
+internal sealed class ReloadService : IHostedLifecycleService, IDisposable
+{
+    // A source that fails in its waiting must not be asked in a hot loop.
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+    private readonly RunningAgent _agent;
+    private readonly IConfigurationSource _source;
+    private readonly Planner _planner;
+    private readonly Reconciler _reconciler;
+    private readonly ReloadSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ReloadCounters _counters;
+    private readonly ReloadReport? _report;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _asked = new(0);
+    private Configured _current;
+    private ConfigurationSnapshot _seen;
+    private PosixSignalRegistration? _signal;
+    private Task _loop = Task.CompletedTask;
+
+    /// <summary>Keeps what it needs.</summary>
+    public ReloadService(
+        RunningAgent agent, Configured current, IConfigurationSource source, Planner planner, ReloadSettings settings, PipelineServices services, PipelineOptions options, MetricsRegistry metrics)
+    {
+        _agent = agent;
+        _current = current;
+        _seen = current.Snapshot;
+        _source = source;
+        _planner = planner;
+        _reconciler = new Reconciler(services, options);
+        _settings = settings;
+        _time = services.TimeProvider;
+        _logger = services.LoggerFactory.CreateLogger("FlumeSharp.Agent");
+        _counters = metrics.Register(new ReloadCounters(agent.Plan.AgentName));
+        _report = settings.PidFile is { } file ? new ReloadReport(file, _logger) : null;
+    }
+
+    /// <inheritdoc />
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        // From the first moment on, or a signal that comes early would end the process.
+        _signal = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            _asked.Release();
+        });
+        _counters.Start(_time);
+        NoteApplied();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _report?.WritePid();
+        _loop = Task.Run(LoopAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task StoppingAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _report?.Dispose();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _signal?.Dispose();
+        _stopping.Dispose();
+        _asked.Dispose();
+    }
+
+    private async Task LoopAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var wasAsked = await WaitAsync(_stopping.Token).ConfigureAwait(false);
+                await LookAsync(wasAsked, _stopping.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                // Java's poller dies of the first such failure, and nobody notices until an edit has no effect.
+                Log.ReloadFailed(_logger, failure);
+                Reject($"the reload failed: {failure.Message}");
+                await Task.Delay(PauseAfterFailure, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    // Whether somebody asked, rather than time passed or a file seems to have changed.
+    private async Task<bool> WaitAsync(CancellationToken stopping)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var asked = _asked.WaitAsync(ended.Token);
+        var waits = new List<Task> { asked };
+        if (_settings.IsWatching)
+        {
+            waits.Add(Task.Delay(_settings.Interval ?? _source.PollInterval, _time, ended.Token));
+            waits.Add(_source.WaitForHintAsync(ended.Token).AsTask());
+        }
+
+        var first = await Task.WhenAny(waits).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(waits).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.ThrowIfCancellationRequested();
+        await first.ConfigureAwait(false);
+        return asked.IsCompletedSuccessfully;
+    }
+
+    private async Task LookAsync(bool wasAsked, CancellationToken cancellationToken)
+    {
+        var snapshot = await _source.LoadAsync(_seen, cancellationToken).ConfigureAwait(false);
+        if (snapshot is null && !(wasAsked && _agent.Rejection is not null))
+        {
+            if (wasAsked)
+            {
+                Log.NothingChanged(_logger, _source.Description);
+                _report?.WriteOutcome("unchanged", "the configuration is the one that runs");
+            }
+
+            return;
+        }
+
+        // What was refused is tried again when somebody asks: a port may be free by now.
+        _seen = snapshot ?? _seen;
+        Log.Changed(_logger, _source.Description);
+        var next = Configured.From(_seen, _planner, _agent.Plan.AgentName);
+        foreach (var problem in next.NewSince(_current))
+        {
+            AgentRun.LogProblem(_logger, problem);
+        }
+
+        if (WhyNot(next) is { } reason)
+        {
+            Reject(reason);
+            return;
+        }
+
+        await ApplyAsync(next, cancellationToken).ConfigureAwait(false);
+    }
+
+    private string? WhyNot(Configured next)
+    {
+        if (!_seen.IsAvailable)
+        {
+            return $"it cannot be read: {FirstOf(next.Errors)}";
+        }
+
+        if (next.Plan.IsEmpty)
+        {
+            return $"nothing is left to run: {FirstOf(next.Errors)}";
+        }
+
+        var errors = _settings.IsStrict ? next.Errors : _settings.Mode is ReloadMode.Full ? [] : next.NewSince(_current).Where(static problem => problem.Severity == ProblemSeverity.Error);
+        return errors.Any() ? FirstOf(errors) : null;
+    }
+
+    private static string FirstOf(IEnumerable<ConfigurationProblem> errors)
+    {
+        var all = errors.ToList();
+        return all.Count switch
+        {
+            0 => "no error says why",
+            1 => all[0].ToString(),
+            _ => $"{all[0]} (and {all.Count - 1} further error{(all.Count == 2 ? "" : "s")})",
+        };
+    }
+
+    private async Task ApplyAsync(Configured next, CancellationToken cancellationToken)
+    {
+        if (_agent.Pipeline is not { } pipeline)
+        {
+            return;
+        }
+
+        var outcome = await _reconciler.ApplyAsync(pipeline, next.Plan, _settings.Mode is ReloadMode.Full, cancellationToken).ConfigureAwait(false);
+        foreach (var (channel, events, isDurable) in outcome.LeftBehind)
+        {
+            if (isDurable)
+            {
+                Log.LeftOnDisk(_logger, channel, events);
+            }
+            else
+            {
+                Log.Lost(_logger, channel, events);
+                _counters.LostEvents.Add(events);
+            }
+        }
+
+        if (outcome.Failure is { } reason)
+        {
+            Reject(reason);
+            return;
+        }
+
+        _current = next;
+        _agent.Plan = next.Plan;
+        _counters.Applied.Increment();
+        NoteApplied();
+        Log.Applied(_logger, outcome.Changes);
+        _report?.WriteOutcome("applied", outcome.Changes);
+    }
+
+    private void NoteApplied()
+    {
+        _agent.Rejection = null;
+        _counters.IsCurrent.Set(1);
+        _counters.LastApplied.Set(_time.GetUtcNow().ToUnixTimeMilliseconds());
+    }
+
+    private void Reject(string reason)
+    {
+        _agent.Rejection = new Rejection(reason, _time.GetUtcNow());
+        _counters.Rejected.Increment();
+        _counters.IsCurrent.Set(0);
+        Log.Rejected(_logger, reason);
+        _report?.WriteOutcome("rejected", reason);
+    }
+}

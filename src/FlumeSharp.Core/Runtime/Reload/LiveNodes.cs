@@ -1,0 +1,41 @@
+namespace FlumeSharp.Runtime.Reload;
+
+// What exists while a reload is at work. Every step keeps it true, so that whatever goes wrong, the way back starts from here.
+internal sealed class LiveNodes(PipelineNodes nodes)
+{
+    private long _moved;
+
+    /// <summary>Events that were moved from a channel to its successor.</summary>
+    public long Moved => Interlocked.Read(ref _moved);
+
+    public Dictionary<string, ChannelNode> Channels { get; } = nodes.Channels.ToDictionary(static node => node.Plan.Name, StringComparer.Ordinal);
+
+    public Dictionary<string, SinkNode> Sinks { get; } = nodes.Runners.SelectMany(static node => node.Sinks).ToDictionary(static node => node.Plan.Name, StringComparer.Ordinal);
+
+    public Dictionary<string, SinkRunnerNode> Runners { get; } = nodes.Runners.ToDictionary(static node => node.Plan.Name, StringComparer.Ordinal);
+
+    public Dictionary<string, SourceNode> Sources { get; } = nodes.Sources.ToDictionary(static node => node.Plan.Name, StringComparer.Ordinal);
+
+    /// <summary>Channels that were replaced and may still hold events for their successor of the same name.</summary>
+    public List<ChannelNode> Detached { get; } = [];
+
+    /// <summary>Ways into channels that no source uses any more.</summary>
+    public List<(SourcePlan Plan, SourceRoute Route)> OldRoutes { get; } = [];
+
+    public void CountMoved(int events) => Interlocked.Add(ref _moved, events);
+
+    /// <summary>What runs, as a plan to compare another one with.</summary>
+    public PipelinePlan AsPlan(string agentName) => new(
+        agentName,
+        [.. Channels.Values.Select(static node => node.Plan)],
+        [.. Sources.Values.Select(static node => node.Plan)],
+        [.. Runners.Values.Select(static node => node.Plan)],
+        []);
+
+    /// <summary>What runs, in the order of a plan.</summary>
+    public PipelineNodes InOrderOf(PipelinePlan plan) => new(
+        plan,
+        [.. plan.Channels.Select(c => Channels.GetValueOrDefault(c.Name)).OfType<ChannelNode>()],
+        [.. plan.SinkRunners.Select(r => Runners.GetValueOrDefault(r.Name)).OfType<SinkRunnerNode>()],
+        [.. plan.Sources.Select(s => Sources.GetValueOrDefault(s.Name)).OfType<SourceNode>()]);
+}
