@@ -98,12 +98,13 @@ internal sealed class EventStore : IDisposable
     }
 
     /// <summary>Whether so much could be deleted that it is worth a checkpoint before its time.</summary>
-    public bool HasMuchToDelete()
+    /// <param name="isShort">Puts have failed, perhaps for want of just that space.</param>
+    public bool HasMuchToDelete(bool isShort)
     {
         const long Much = 256 << 20;
         var unneeded = _deletion.FindUnneeded();
         return unneeded.Count > 0
-            && (unneeded.Sum(static segment => segment.End) >= Math.Max(Much, 4 * Checkpoints.LastLength) || Array.Exists(_directories, static directory => IsShort(directory)));
+            && (isShort || unneeded.Sum(static segment => segment.End) >= Math.Max(Much, 4 * Checkpoints.LastLength) || Array.Exists(_directories, static directory => IsShort(directory)));
     }
 
     /// <summary>Sets space aside for takes again, once there is enough.</summary>

@@ -268,7 +268,13 @@ public sealed class FileChannel : ChannelBase
                 await store.Committer.FlushAsync().ConfigureAwait(false);
             }
 
-            if (Time.GetElapsedTime(checkpointed) >= Options.CheckpointInterval || store.HasMuchToDelete())
+            var isShort = Volatile.Read(ref _failedPuts) > 0;
+            if (isShort)
+            {
+                await store.Committer.RenewAsync().ConfigureAwait(false);
+            }
+
+            if (Time.GetElapsedTime(checkpointed) >= Options.CheckpointInterval || store.HasMuchToDelete(isShort))
             {
                 checkpointed = Time.GetTimestamp();
                 await CheckpointAsync(store).ConfigureAwait(false);

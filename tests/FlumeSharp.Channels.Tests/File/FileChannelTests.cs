@@ -115,6 +115,63 @@ public sealed class FileChannelTests : IDisposable
     }
 
     [Test]
+    public async Task A_channel_that_has_filled_its_disk_takes_events_again_once_it_is_empty([Values(1, 2)] int dataDirs, [Values] bool restarts)
+    {
+        // Less than the length of one segment is free, so no commit ever begins a new one.
+        var disk = new SimulatedDisk(new Random(1)) { Size = 8L << 20 };
+        var options = FileChannels.Options("/c", dataDirs: dataDirs) with { MinimumRequiredSpace = 1 << 20, CheckpointOnClose = false };
+        var environment = new FileChannelEnvironment { Storage = disk };
+        var text = new string('x', 100_000);
+        var channel = await FileChannels.StartAsync(_host, options, environment);
+        try
+        {
+            while (await AcceptsAsync())
+            {
+                disk.Files.Should().NotBeEmpty();
+            }
+
+            while ((await channel.TakeAsync(10)).Count > 0)
+            {
+                channel.EventCount.Should().BeGreaterThanOrEqualTo(0);
+            }
+
+            (await AcceptsAsync()).Should().BeFalse("nothing has freed the space yet");
+            if (restarts)
+            {
+                await channel.DisposeAsync();
+                channel = await FileChannels.StartAsync(_host, options, environment);
+                (await AcceptsAsync()).Should().BeFalse("a restart frees nothing either");
+            }
+
+            await Eventually.IsTrue(
+                async () =>
+                {
+                    _time.Advance(TimeSpan.FromSeconds(1));
+                    return await AcceptsAsync();
+                },
+                "puts work again");
+            (await channel.TakeAsync()).Should().Equal(text);
+        }
+        finally
+        {
+            await channel.DisposeAsync();
+        }
+
+        async Task<bool> AcceptsAsync()
+        {
+            try
+            {
+                await channel.PutAsync(text);
+                return true;
+            }
+            catch (ChannelException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Test]
     public async Task A_write_without_space_fails_its_puts_alone()
     {
         var disk = new SimulatedDisk(new Random(1));

@@ -22,6 +22,9 @@ internal sealed class SimulatedDisk(Random random) : IStorage
 
     public long Free { get; set; } = long.MaxValue / 2;
 
+    /// <summary>All there is, used or free, where <see cref="Free"/> is not just said.</summary>
+    public long? Size { get; init; }
+
     /// <summary>The next writes fail for want of space, after a part of the bytes.</summary>
     public int FullWrites { get; set; }
 
@@ -172,7 +175,13 @@ internal sealed class SimulatedDisk(Random random) : IStorage
         }
     }
 
-    public long FreeSpace(string directory) => Free;
+    public long FreeSpace(string directory)
+    {
+        lock (_gate)
+        {
+            return Size is { } size ? size - _entries.Values.Sum(static inode => inode.Length) : Free;
+        }
+    }
 
     public IDisposable Lock(string directory, string channel) => new MemoryStream();
 

@@ -12,15 +12,15 @@ internal sealed class SegmentDeletion(LogSettings settings, SegmentTable segment
     private readonly CommitRequest _request = new();
 
     /// <summary>
-    /// Segments without events that are older than the newest of their directory. One in which no commit has returned yet does not
-    /// count as the newest: a power cut may take it away, and what it says of the others with it.
+    /// Segments without events that are older than the newest of their directory. One that was not flushed yet does not count as the
+    /// newest: a power cut may take it away, and what it says of the others with it.
     /// </summary>
     public List<Segment> FindUnneeded()
     {
         lock (queue.Gate)
         {
             var all = segments.Snapshot();
-            var newest = all.Where(static segment => segment.HasContent).GroupBy(static segment => segment.Directory).ToDictionary(static group => group.Key, static group => group.Max(static segment => segment.Id));
+            var newest = all.Where(static segment => segment.IsDurable).GroupBy(static segment => segment.Directory).ToDictionary(static group => group.Key, static group => group.Max(static segment => segment.Id));
             return [.. all.Where(segment => segment is { Live: 0, IsInUse: false } && segment.Id < newest.GetValueOrDefault(segment.Directory))];
         }
     }

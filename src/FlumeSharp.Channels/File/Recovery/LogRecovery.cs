@@ -87,6 +87,11 @@ internal sealed class LogRecovery(
             LogSettlement.Run(storage, found, [.. dataDirectories.Concat(checkpointDirectories).Distinct(StringComparer.Ordinal)]);
         }
 
+        foreach (var segment in found.Where(static segment => segment.Header is not null || segment.Segment.HasContent))
+        {
+            segment.Segment.IsDurable = true;
+        }
+
         // With several directories a take can be read before its put.
         foreach (var range in _takes)
         {

@@ -47,6 +47,9 @@ internal sealed class Segment(uint id, string directory)
     /// <summary>Whether a commit has returned for anything in it.</summary>
     public bool HasContent => !Puts.IsEmpty || !Takes.IsEmpty;
 
+    /// <summary>Whether its header and its name are on disk, so that a power cut leaves it there.</summary>
+    public bool IsDurable { get; set; }
+
     /// <summary>
     /// Whether commits may still return for something in it: from its making until the group that sealed it is published. In between
     /// nothing else tells that events, or takes, are about to be counted in it. Belongs to the queue's lock.

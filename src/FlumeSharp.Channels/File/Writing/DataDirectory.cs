@@ -11,9 +11,11 @@ namespace FlumeSharp.Channels.File.Writing;
 internal sealed class DataDirectory(string path, LogSettings settings, SegmentTable segments, SegmentIds ids) : IDisposable
 {
     private readonly byte[] _stage = GC.AllocateUninitializedArray<byte>(256 * 1024);
+    private const int LeastToRenew = 64 * 1024;
     private readonly List<Segment> _sealed = [];
     private readonly SpaceReserve _reserve = new(path, settings.Storage, settings.ReserveLength);
     private Segment? _current;
+    private Segment? _newest;
     private EventCipher? _cipher;
     private uint _previous;
     private long _previousEnd;
@@ -30,6 +32,7 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
     /// <summary>Says which segment was the newest when the channel was opened.</summary>
     public void ContinueAfter(Segment? last)
     {
+        _newest = last;
         _previous = last?.Id ?? 0;
         _previousEnd = last is null ? 0 : StatedEnd(last, last.End);
     }
@@ -127,7 +130,32 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
         }
 
         _flushed = _written;
+        _current.IsDurable = true;
         settings.Fault?.Invoke(FaultPoint.AfterFlush);
+    }
+
+    /// <summary>
+    /// Puts a new segment in the place of the newest one, when nothing in that is needed any more. The newest one is never deleted, and on
+    /// a disk so full that all puts are refused no commit would ever begin another.
+    /// </summary>
+    /// <param name="isDead">Whether no event of a segment waits or is claimed.</param>
+    public void Renew(Func<Segment, bool> isDead)
+    {
+        if (_newest is { } newest && newest.End >= LeastToRenew && isDead(newest))
+        {
+            if (_current is not null)
+            {
+                Flush();
+                Seal(_written);
+            }
+
+            CreateFromReserve();
+        }
+
+        if (_isNew)
+        {
+            Flush();
+        }
     }
 
     /// <summary>What was written is published: segments that are not written any more are free to go. The caller holds the queue's lock.</summary>
@@ -168,12 +196,25 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
         segment.Writing = file;
         segments.Add(segment);
         _current = segment;
+        _newest = segment;
         _cipher = segment.Key?.CreateCipher();
         _isNew = true;
         _staged = 0;
         _flushed = 0;
         _written = first;
         _settled = first;
+    }
+
+    private void CreateFromReserve()
+    {
+        try
+        {
+            Create();
+        }
+        catch (IOException full) when (DiskErrors.IsFull(full) && ReleaseReserve())
+        {
+            Create();
+        }
     }
 
     private void Stage(ReadOnlySpan<byte> frame)

@@ -25,6 +25,7 @@ internal sealed class GroupCommitter : IDisposable
     private List<CommitRequest> _waiting = [];
     private List<CommitRequest> _group = [];
     private TaskCompletionSource? _flushDue;
+    private bool _isRenewalDue;
     private int _waitingPuts;
     private bool _hadPuts;
     private bool _isLingering;
@@ -80,6 +81,16 @@ internal sealed class GroupCommitter : IDisposable
         }
     }
 
+    /// <summary>Lets segments in which nothing is needed any more make place for new ones, so that they can be deleted.</summary>
+    public Task RenewAsync()
+    {
+        lock (_gate)
+        {
+            _isRenewalDue = true;
+            return FlushAsync();
+        }
+    }
+
     /// <summary>Ends the thread once everything that was handed over is done.</summary>
     public void Dispose()
     {
@@ -125,6 +136,7 @@ internal sealed class GroupCommitter : IDisposable
             if (flushDue is not null)
             {
                 FlushAll();
+                RenewWhereDue();
                 flushDue.TrySetResult();
             }
         }
@@ -295,13 +307,42 @@ internal sealed class GroupCommitter : IDisposable
         }
     }
 
-    private void FlushAll()
+    private void FlushAll() => InEachDirectory(static directory => directory.Flush());
+
+    private void RenewWhereDue()
+    {
+        lock (_gate)
+        {
+            if (!_isRenewalDue)
+            {
+                return;
+            }
+
+            _isRenewalDue = false;
+        }
+
+        InEachDirectory(directory => directory.Renew(IsDead));
+        lock (_queue.Gate)
+        {
+            Array.ForEach(_directories, static directory => directory.ReleaseSealed());
+        }
+
+        bool IsDead(Segment segment)
+        {
+            lock (_queue.Gate)
+            {
+                return segment.Live == 0;
+            }
+        }
+    }
+
+    private void InEachDirectory(Action<DataDirectory> action)
     {
         foreach (var directory in _directories)
         {
             try
             {
-                directory.Flush();
+                action(directory);
             }
             catch (Exception failure) when (DiskErrors.IsExpected(failure))
             {
