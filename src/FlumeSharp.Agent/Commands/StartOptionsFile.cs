@@ -14,9 +14,22 @@ internal static class StartOptionsFile
     // Long name, and the short one where there is one.
     private static readonly Dictionary<string, string> WithValue = new(StringComparer.Ordinal)
     {
-        ["name"] = "n", ["conf-file"] = "f", ["conf-uri"] = "u", ["zkConnString"] = "z", ["zkBasePath"] = "p", ["poll-interval"] = "i",
-        ["backup-directory"] = "b", ["conf-user"] = "user", ["conf-password"] = "pwd", ["auth-provider"] = "a", ["conf-provider"] = "prov",
-        ["verify-host"] = "", ["plugins-path"] = "", ["drain-timeout"] = "", ["log-format"] = "", ["encoding"] = "",
+        ["name"] = "n",
+        ["conf-file"] = "f",
+        ["conf-uri"] = "u",
+        ["zkConnString"] = "z",
+        ["zkBasePath"] = "p",
+        ["poll-interval"] = "i",
+        ["backup-directory"] = "b",
+        ["conf-user"] = "user",
+        ["conf-password"] = "pwd",
+        ["auth-provider"] = "a",
+        ["conf-provider"] = "prov",
+        ["verify-host"] = "",
+        ["plugins-path"] = "",
+        ["drain-timeout"] = "",
+        ["log-format"] = "",
+        ["encoding"] = "",
     };
 
     private static readonly Dictionary<string, string> Flags = new(StringComparer.Ordinal) { ["no-reload-conf"] = "", ["strict"] = "", ["help"] = "h" };
