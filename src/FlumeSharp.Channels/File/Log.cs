@@ -61,6 +61,9 @@ internal static partial class Log
     [LoggerMessage(3120, LogLevel.Information, "New files are encrypted: {Description}. [channel={Channel}]")]
     public static partial void Encrypts(ILogger logger, string description, string channel);
 
+    [LoggerMessage(3119, LogLevel.Warning, "{Path} is short of space, and no new segment could be made there so that the newest can go; it is tried again. [channel={Channel}]")]
+    public static partial void RenewalFailed(ILogger logger, Exception failure, string path, string channel);
+
     [LoggerMessage(3118, LogLevel.Warning, "The backup of the checkpoint could not be written. [channel={Channel}]")]
     public static partial void BackupFailed(ILogger logger, Exception failure, string channel);
 }

@@ -67,7 +67,7 @@ internal sealed class ModelRun : IAsyncDisposable
         < 93 => _channel.Store!.Checkpoints.RunAsync(),
         < 94 => CleanRestartAsync(),
         < 95 => Do("full", () => _disk.FullWrites = 1 + _random.Next(3)),
-        < 96 => Do("flush will fail", () => _disk.FailsNextFlush = true),
+        < 96 => Do("a flush will fail", FailSomething),
         < 97 => Do("crash soon", () => _disk.CrashAfter(_random.Next(40))),
         < 99 => Do("armed", Arm),
         _ => Do("stop", () => _disk.Stop()),
@@ -87,6 +87,14 @@ internal sealed class ModelRun : IAsyncDisposable
         action();
         Note(what);
         return Task.CompletedTask;
+    }
+
+    private void FailSomething()
+    {
+        var what = _random.Next(4);
+        _disk.FailsNextFlush |= what < 3;
+        _disk.FailsNextCut |= what is 1;
+        _disk.FailsNextSync |= what is 2 or 3;
     }
 
     private void Arm()
@@ -239,6 +247,8 @@ internal sealed class ModelRun : IAsyncDisposable
         }
 
         _disk.FailsNextFlush = false;
+        _disk.FailsNextCut = false;
+        _disk.FailsNextSync = false;
         _disk.FullWrites = 0;
         _disk.CrashAfter(long.MaxValue);
         Note("open");

@@ -37,6 +37,12 @@ internal sealed class SimulatedDisk(Random random) : IStorage
     /// <summary>The next flush fails, and what it should have flushed is never flushed.</summary>
     public bool FailsNextFlush { get; set; }
 
+    /// <summary>The next flush of a directory fails.</summary>
+    public bool FailsNextSync { get; set; }
+
+    /// <summary>The next cut of a file fails.</summary>
+    public bool FailsNextCut { get; set; }
+
     public Lock Gate => _gate;
 
     /// <summary>Hears of every change.</summary>
@@ -164,6 +170,12 @@ internal sealed class SimulatedDisk(Random random) : IStorage
             if (LiesAboutFlushes)
             {
                 return;
+            }
+
+            if (FailsNextSync)
+            {
+                FailsNextSync = false;
+                throw new IOException("Input/output error", 5);
             }
 
             foreach (var (_, apply) in _pending.Where(change => change.Directory == path))

@@ -85,6 +85,12 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedInode inode) : 
         lock (disk.Gate)
         {
             disk.Step();
+            if (disk.FailsNextCut)
+            {
+                disk.FailsNextCut = false;
+                throw new IOException("Input/output error", 5);
+            }
+
             inode.SetLength(length);
         }
     }

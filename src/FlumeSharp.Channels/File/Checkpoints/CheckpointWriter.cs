@@ -17,9 +17,9 @@ internal sealed class CheckpointWriter(IStorage storage, Action<FaultPoint>? fau
     private int _used;
     private long _position;
 
-    /// <summary>Replaces the checkpoint in a directory: it is the old one or the new one, whatever happens.</summary>
+    /// <summary>Writes a checkpoint beside the one that is there, which stays the one that counts.</summary>
     /// <returns>The file's length.</returns>
-    public long Write(string directory, CheckpointHeader header, ReadOnlySpan<SegmentMark> segments, EventQueue queue)
+    public long Prepare(string directory, CheckpointHeader header, ReadOnlySpan<SegmentMark> segments, EventQueue queue)
     {
         var path = Path.Combine(directory, FileName);
         using (var file = storage.Create(path + TemporarySuffix))
@@ -36,11 +36,17 @@ internal sealed class CheckpointWriter(IStorage storage, Action<FaultPoint>? fau
             file.Flush();
         }
 
+        return _position;
+    }
+
+    /// <summary>Puts it in the other one's place: whatever happens, one of the two is there.</summary>
+    public void Publish(string directory)
+    {
+        var path = Path.Combine(directory, FileName);
         fault?.Invoke(FaultPoint.BeforeRename);
         storage.Rename(path + TemporarySuffix, path);
         fault?.Invoke(FaultPoint.AfterRename);
         storage.SyncDirectory(directory);
-        return _position;
     }
 
     private void WriteSegments(IStorageFile file, ReadOnlySpan<SegmentMark> segments)

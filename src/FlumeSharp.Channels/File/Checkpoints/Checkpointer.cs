@@ -38,17 +38,16 @@ internal sealed class Checkpointer(
         await _turn.WaitAsync().ConfigureAwait(false);
         try
         {
-            if (!settings.FlushesEachGroup)
-            {
-                await committer.FlushAsync().ConfigureAwait(false);
-            }
-
+            await FlushAsync().ConfigureAwait(false);
             var unneeded = deletion.FindUnneeded();
-            if (!TryWrite(unneeded, out var bytes))
+            if (!TryPrepare(unneeded, out var bytes, out var hasBackup))
             {
                 return true;
             }
 
+            // It may tell of groups that came after the flush above.
+            await FlushAsync().ConfigureAwait(false);
+            Publish(hasBackup);
             var deleted = await deletion.DeleteAsync(unneeded).ConfigureAwait(false);
             Log.CheckpointWritten(logger, _serial, queue.Count, bytes, deleted, settings.Channel);
             _failures = 0;
@@ -77,7 +76,16 @@ internal sealed class Checkpointer(
 
     public void Dispose() => _turn.Dispose();
 
-    private bool TryWrite(List<Segment> unneeded, out long bytes)
+    // A checkpoint of what is not on disk would make a power cut look like damage, and its pointers would lead astray.
+    private async Task FlushAsync()
+    {
+        if (!settings.FlushesEachGroup && !await committer.FlushAsync().ConfigureAwait(false))
+        {
+            throw new IOException("What the checkpoint tells of could not be flushed.");
+        }
+    }
+
+    private bool TryPrepare(List<Segment> unneeded, out long bytes, out bool hasBackup)
     {
         SegmentMark[] marks;
         lock (queue.Gate)
@@ -89,27 +97,43 @@ internal sealed class Checkpointer(
         var header = new CheckpointHeader(ids.Channel, marks.Length, ids.NextNumber, 0, _serial + 1);
         var covers = (header.NextNumber, marks.Sum(static mark => mark.End));
         bytes = 0;
+        hasBackup = false;
         if (covers == _covered && unneeded.Count == 0)
         {
             return false;
         }
 
-        bytes = LastLength = _writer.Write(directory, header, marks, queue);
-        _serial++;
+        bytes = LastLength = _writer.Prepare(directory, header, marks, queue);
+        hasBackup = backupDirectory is not null && TryBackup(() => _writer.Prepare(backupDirectory, header, marks, queue));
         _covered = covers;
-        if (backupDirectory is not null)
-        {
-            WriteBackup(header, marks);
-        }
-
         return true;
     }
 
-    private void WriteBackup(CheckpointHeader header, SegmentMark[] marks)
+    private void Publish(bool hasBackup)
     {
         try
         {
-            _writer.Write(backupDirectory!, header, marks, queue);
+            _writer.Publish(directory);
+        }
+        catch
+        {
+            _covered = (-1, -1);
+            throw;
+        }
+
+        _serial++;
+        if (hasBackup)
+        {
+            TryBackup(() => _writer.Publish(backupDirectory!));
+        }
+    }
+
+    private bool TryBackup(Action write)
+    {
+        try
+        {
+            write();
+            return true;
         }
         catch (Exception failure) when (DiskErrors.IsExpected(failure))
         {
@@ -119,6 +143,7 @@ internal sealed class Checkpointer(
             // What it says of segments that are going to be deleted would be taken for a loss.
             settings.Storage.Delete(Path.Combine(backupDirectory!, CheckpointWriter.FileName));
             settings.Storage.SyncDirectory(backupDirectory!);
+            return false;
         }
     }
 

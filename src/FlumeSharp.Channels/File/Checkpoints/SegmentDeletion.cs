@@ -21,9 +21,13 @@ internal sealed class SegmentDeletion(LogSettings settings, SegmentTable segment
         {
             var all = segments.Snapshot();
             var newest = all.Where(static segment => segment.IsDurable).GroupBy(static segment => segment.Directory).ToDictionary(static group => group.Key, static group => group.Max(static segment => segment.Id));
-            return [.. all.Where(segment => segment is { Live: 0, IsInUse: false } && segment.Id < newest.GetValueOrDefault(segment.Directory))];
+            return [.. all.Where(segment => segment is { Live: 0, IsInUse: false } && segment.Id < newest.GetValueOrDefault(segment.Directory) && !StatesAnEnd(segment, all))];
         }
     }
+
+    // Its header alone keeps what stands behind the end of the one before it from being read.
+    private static bool StatesAnEnd(Segment segment, Segment[] all) =>
+        all.LastOrDefault(other => other.Directory == segment.Directory && other.Id < segment.Id) is { HasTail: true };
 
     /// <summary>Deletes segments that no checkpoint mentions.</summary>
     /// <returns>How many.</returns>

@@ -80,6 +80,7 @@ internal sealed class LogRecovery(
         {
             cancellationToken.ThrowIfCancellationRequested();
             Read(segment);
+            segment.Segment.HasTail = segment.Segment.End < segment.FileLength;
         }
 
         if (Settles)
@@ -152,9 +153,10 @@ internal sealed class LogRecovery(
                 continue;
             }
 
-            segment.IsBeingDeleted = mark.IsBeingDeleted;
+            // Who reads all does not believe the checkpoint: takes in such a segment may not have been written again yet.
+            segment.IsBeingDeleted = mark.IsBeingDeleted && !ReadsAll;
             segment.Covered = mark.End;
-            segment.ReadsAll = ReadsAll && !mark.IsBeingDeleted;
+            segment.ReadsAll = ReadsAll;
             segment.Segment.Puts = mark.Puts;
             segment.Segment.Takes = mark.Takes;
         }
@@ -197,6 +199,12 @@ internal sealed class LogRecovery(
         }
 
         found.LastFlushed = found.Flushed;
+        if (found.MissingEnd is { } missing)
+        {
+            Damages++;
+            _quarantine?.Add(segment, missing, static (_, _) => []);
+        }
+
         if (found.Until <= found.From)
         {
             segment.End = found.From;

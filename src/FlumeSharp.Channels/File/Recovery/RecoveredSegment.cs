@@ -26,6 +26,9 @@ internal sealed record RecoveredSegment(Segment Segment, SegmentHeader? Header, 
     /// <summary>What is known to have been flushed, once its frames were read too.</summary>
     public long LastFlushed { get; set; }
 
+    /// <summary>What was flushed once and is not in the file any more.</summary>
+    public Damage? MissingEnd => !IsBeingDeleted && Flushed > Math.Max(FileLength, Segment.FirstFrame) ? new Damage(FileLength, Flushed - FileLength, 0, "end") : null;
+
     /// <summary>Where reading begins.</summary>
     public long From => ReadsAll ? Segment.FirstFrame : Math.Max(Segment.FirstFrame, Covered);
 

@@ -15,7 +15,6 @@ internal static class SegmentFinder
         RecoveredSegment? owner = null;
         foreach (var directory in directories)
         {
-            RecoveredSegment? before = null;
             foreach (var id in storage.ListFiles(directory).Select(Segment.IdOf).Where(static id => id != 0).Order())
             {
                 var segment = Open(storage, id, directory);
@@ -32,13 +31,12 @@ internal static class SegmentFinder
                         throw new ChannelException($"{segment.Segment.Path} and {owner.Segment.Path} belong to different channels: dataDirs names directories that do not belong together. Nothing was changed.");
                     }
 
-                    if (before is not null && header.Previous == before.Segment.Id)
+                    // Not always the neighbour: what a failed beginning left between the two says nothing.
+                    if (found.TryGetValue(header.Previous, out var before) && before.Segment.Directory == directory)
                     {
                         before.StatedEnd = header.PreviousEnd;
                     }
                 }
-
-                before = segment;
             }
         }
 

@@ -47,6 +47,9 @@ internal sealed class Segment(uint id, string directory)
     /// <summary>Whether a commit has returned for anything in it.</summary>
     public bool HasContent => !Puts.IsEmpty || !Takes.IsEmpty;
 
+    /// <summary>Whether bytes of failed or unfinished writes may stand behind its end, which only the next segment's header tells apart.</summary>
+    public bool HasTail { get; set; }
+
     /// <summary>Whether its header and its name are on disk, so that a power cut leaves it there.</summary>
     public bool IsDurable { get; set; }
 

@@ -36,6 +36,11 @@ internal sealed class SegmentReport : ISegmentVisitor
     {
         using var cipher = found.Segment.Key?.CreateCipher();
         var report = new SegmentReport(found) { _cipher = cipher };
+        if (found.MissingEnd is { } missing)
+        {
+            report.Damages.Add(missing);
+        }
+
         using var file = DiskStorage.Instance.OpenRead(found.Segment.Path);
         using var window = new SegmentWindow(file, found.Segment, found.Until);
         new SegmentScanner(window, found.Flushed, report).Scan(found.Segment.FirstFrame);

@@ -47,7 +47,8 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
     public long SpaceForPuts() => settings.Storage.FreeSpace(path) - settings.MinimumRequiredSpace;
 
     /// <summary>Writes and flushes frames. Each of them knows afterwards where it stands, or why not.</summary>
-    public void Write(List<CommitRequest> requests)
+    /// <returns>What failed and is not the disk's fault; null mostly.</returns>
+    public Exception? Write(List<CommitRequest> requests)
     {
         var begun = 0;
         try
@@ -81,6 +82,7 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
             }
 
             _settled = _written;
+            return null;
         }
         catch (Exception failure)
         {
@@ -90,10 +92,7 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
             }
 
             CutOff();
-            if (!DiskErrors.IsExpected(failure) && failure is not ChannelException)
-            {
-                throw;
-            }
+            return DiskErrors.IsExpected(failure) || failure is ChannelException ? null : failure;
         }
     }
 
@@ -110,10 +109,17 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
         try
         {
             file.Flush();
+            if (_isNew)
+            {
+                settings.Storage.SyncDirectory(path);
+                _isNew = false;
+            }
         }
         catch
         {
-            // Its pages look clean now although they are not on disk: nothing may follow them, and nobody may see them.
+            // What was not flushed looks clean now although it is not on disk, be it pages or the name: nothing may follow, and nobody may
+            // see it.
+            _current.HasTail = true;
             CutOff();
             if (_current is not null)
             {
@@ -123,14 +129,9 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
             throw;
         }
 
-        if (_isNew)
-        {
-            settings.Storage.SyncDirectory(path);
-            _isNew = false;
-        }
-
         _flushed = _written;
         _current.IsDurable = true;
+        _newest = _current;
         settings.Fault?.Invoke(FaultPoint.AfterFlush);
     }
 
@@ -143,16 +144,19 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
     {
         if (_newest is { } newest && newest.End >= LeastToRenew && isDead(newest))
         {
-            if (_current is not null)
+            if (_current == newest)
             {
                 Flush();
                 Seal(_written);
             }
 
-            CreateFromReserve();
+            if (_current is null)
+            {
+                CreateFromReserve();
+            }
         }
 
-        if (_isNew)
+        if (_current is { IsDurable: false })
         {
             Flush();
         }
@@ -196,7 +200,6 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
         segment.Writing = file;
         segments.Add(segment);
         _current = segment;
-        _newest = segment;
         _cipher = segment.Key?.CreateCipher();
         _isNew = true;
         _staged = 0;
@@ -263,12 +266,22 @@ internal sealed class DataDirectory(string path, LogSettings settings, SegmentTa
         }
         catch (Exception failure) when (DiskErrors.IsExpected(failure))
         {
+            _current.HasTail = true;
             Seal(_settled);
         }
     }
 
     private void Seal(long end)
     {
+        if (_current is { IsDurable: false } segment && end <= segment.FirstFrame)
+        {
+            // Nothing in it ever counted. While flushes go on failing, each would leave a file behind.
+            Close();
+            TryToDelete(segment.Path);
+            segments.Remove(segment);
+            return;
+        }
+
         _previous = _current!.Id;
         _previousEnd = StatedEnd(_current, end);
         Close();

@@ -24,8 +24,9 @@ internal sealed class GroupCommitter : IDisposable
     private readonly List<CommitRequest> _again = [];
     private List<CommitRequest> _waiting = [];
     private List<CommitRequest> _group = [];
-    private TaskCompletionSource? _flushDue;
+    private TaskCompletionSource<bool>? _flushDue;
     private bool _isRenewalDue;
+    private bool _failsToRenew;
     private int _waitingPuts;
     private bool _hadPuts;
     private bool _isLingering;
@@ -71,13 +72,14 @@ internal sealed class GroupCommitter : IDisposable
     }
 
     /// <summary>Lets what was written be flushed, for a channel that does not do so at each commit.</summary>
-    public Task FlushAsync()
+    /// <returns>Whether that worked everywhere.</returns>
+    public Task<bool> FlushAsync()
     {
         lock (_gate)
         {
             _flushDue ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
             Monitor.Pulse(_gate);
-            return _isStopping ? Task.CompletedTask : _flushDue.Task;
+            return _isStopping ? Task.FromResult(false) : _flushDue.Task;
         }
     }
 
@@ -135,16 +137,16 @@ internal sealed class GroupCommitter : IDisposable
             _group.Clear();
             if (flushDue is not null)
             {
-                FlushAll();
+                var isFlushed = FlushAll();
                 RenewWhereDue();
-                flushDue.TrySetResult();
+                flushDue.TrySetResult(isFlushed);
             }
         }
 
         FlushAll();
     }
 
-    private bool WaitForWork(out TaskCompletionSource? flushDue)
+    private bool WaitForWork(out TaskCompletionSource<bool>? flushDue)
     {
         lock (_gate)
         {
@@ -246,8 +248,16 @@ internal sealed class GroupCommitter : IDisposable
         {
             if (_shares[index].Count > 0)
             {
-                _directories[index].Write(_shares[index]);
+                Write(_directories[index], _shares[index]);
             }
+        }
+    }
+
+    private void Write(DataDirectory directory, List<CommitRequest> requests)
+    {
+        if (directory.Write(requests) is { } unexpected)
+        {
+            Log.WriterFailed(_logger, unexpected, _settings.Channel);
         }
     }
 
@@ -260,10 +270,10 @@ internal sealed class GroupCommitter : IDisposable
             share.Clear();
             if (_again.Count > 0 && (_again.Count < _group.Count || _directories[i].ReleaseReserve()))
             {
-                _directories[i].Write(_again);
+                Write(_directories[i], _again);
                 if (_again.Exists(static request => request.Failure is not null) && _directories[i].ReleaseReserve())
                 {
-                    _directories[i].Write(_again);
+                    Write(_directories[i], _again);
                 }
             }
 
@@ -307,7 +317,8 @@ internal sealed class GroupCommitter : IDisposable
         }
     }
 
-    private void FlushAll() => InEachDirectory(static directory => directory.Flush());
+    private bool FlushAll() => InEachDirectory(
+        static directory => directory.Flush(), (failure, path) => Log.FlushFailed(_logger, failure, path, _settings.Channel));
 
     private void RenewWhereDue()
     {
@@ -321,7 +332,16 @@ internal sealed class GroupCommitter : IDisposable
             _isRenewalDue = false;
         }
 
-        InEachDirectory(directory => directory.Renew(IsDead));
+        var isRenewed = InEachDirectory(
+            directory => directory.Renew(IsDead),
+            (failure, path) =>
+            {
+                if (!_failsToRenew)
+                {
+                    Log.RenewalFailed(_logger, failure, path, _settings.Channel);
+                }
+            });
+        _failsToRenew = !isRenewed;
         lock (_queue.Gate)
         {
             Array.ForEach(_directories, static directory => directory.ReleaseSealed());
@@ -336,18 +356,23 @@ internal sealed class GroupCommitter : IDisposable
         }
     }
 
-    private void InEachDirectory(Action<DataDirectory> action)
+    // Whatever goes wrong in one of them, the writer lives on.
+    private bool InEachDirectory(Action<DataDirectory> action, Action<Exception, string> report)
     {
+        var isDone = true;
         foreach (var directory in _directories)
         {
             try
             {
                 action(directory);
             }
-            catch (Exception failure) when (DiskErrors.IsExpected(failure))
+            catch (Exception failure)
             {
-                Log.FlushFailed(_logger, failure, directory.Path, _settings.Channel);
+                isDone = false;
+                report(failure, directory.Path);
             }
         }
+
+        return isDone;
     }
 }
