@@ -16,7 +16,6 @@ namespace FlumeSharp.Channels.File;
 public sealed class FileChannel : ChannelBase
 {
     private const int PooledTransactions = 64;
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private readonly FileChannelCounters _counters;
     private readonly FileChannelEnvironment _environment;
     private readonly ConcurrentQueue<FileTransaction> _pool = new();
@@ -60,6 +59,9 @@ public sealed class FileChannel : ChannelBase
     internal EventStore? Store => _store;
 
     internal FileChannelCounters FileCounters => _counters;
+
+    /// <summary>Lets claims that came to nothing wait again, in place of the queue alone; for an owner who keeps an order of its own.</summary>
+    internal ClaimReturn? ReturnClaims { get; set; }
 
     /// <inheritdoc />
     public override IChannelTransaction BeginTransaction()
@@ -140,9 +142,24 @@ public sealed class FileChannel : ChannelBase
             }
             catch (Exception failure) when (DiskErrors.IsExpected(failure) || failure is ChannelException)
             {
-                store.Queue.GiveBack([claim]);
+                GiveBack(store, [claim]);
             }
         }
+    }
+
+    /// <summary>Claims that came to nothing, and not because of a rollback: their events wait again.</summary>
+    internal void GiveBack(EventStore store, ReadOnlySpan<Claim> claims)
+    {
+        if (ReturnClaims is { } owner)
+        {
+            owner(store.Queue, claims);
+        }
+        else
+        {
+            store.Queue.GiveBack(claims);
+        }
+
+        store.Arrivals.Announce();
     }
 
     internal void Return(FileTransaction transaction)
@@ -196,10 +213,16 @@ public sealed class FileChannel : ChannelBase
             throw new ChannelException($"The channel's folders cannot be used [channel={Name}]: {failure.Message}", failure);
         }
 
+        _whyClosed = "";
+        _counters.Unhealthy.Set(0);
+        _counters.Closed.Set(0);
         _counters.Open.Set(true);
         _counters.Capacity.Set(Options.Capacity);
         UpdateSize();
-        _maintenance = MaintainAsync(_store, _stopping.Token);
+        if (_environment.Maintains)
+        {
+            _maintenance = new ChannelMaintenance(Options, _store, () => Volatile.Read(ref _failedPuts) > 0, Time, Logger).RunAsync(_stopping.Token);
+        }
     }
 
     /// <inheritdoc />
@@ -252,47 +275,6 @@ public sealed class FileChannel : ChannelBase
         {
             store.Dispose();
             throw;
-        }
-    }
-
-    private async Task MaintainAsync(EventStore store, CancellationToken stop)
-    {
-        using var timer = new PeriodicTimer(Tick, Time);
-        var checkpointed = Time.GetTimestamp();
-        var flushed = checkpointed;
-        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
-        {
-            if (!Options.FsyncPerTransaction && Time.GetElapsedTime(flushed) >= Options.FsyncInterval)
-            {
-                flushed = Time.GetTimestamp();
-                await store.Committer.FlushAsync().ConfigureAwait(false);
-            }
-
-            var isShort = Volatile.Read(ref _failedPuts) > 0;
-            if (isShort)
-            {
-                await store.Committer.RenewAsync().ConfigureAwait(false);
-            }
-
-            if (Time.GetElapsedTime(checkpointed) >= Options.CheckpointInterval || store.HasMuchToDelete(isShort))
-            {
-                checkpointed = Time.GetTimestamp();
-                await CheckpointAsync(store).ConfigureAwait(false);
-            }
-        }
-    }
-
-    // Whatever goes wrong in one round, the next one comes: without checkpoints the log would grow for ever.
-    private async Task CheckpointAsync(EventStore store)
-    {
-        try
-        {
-            await store.Checkpoints.RunAsync().ConfigureAwait(false);
-            store.EnsureReserve();
-        }
-        catch (Exception failure)
-        {
-            Log.CheckpointFailed(Logger, failure, 1, Name);
         }
     }
 }

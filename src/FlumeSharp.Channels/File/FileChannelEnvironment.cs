@@ -15,6 +15,9 @@ internal sealed record FileChannelEnvironment
     /// <summary>Whether the channel looks for files of Java Flume; a command that imports by itself does not want that.</summary>
     public bool ImportsOnStart { get; init; } = true;
 
+    /// <summary>Whether the channel writes checkpoints and deletes segments by the clock; a command that only reads does not want that.</summary>
+    public bool Maintains { get; init; } = true;
+
     public Action<ImportStep>? ImportFault { get; init; }
 
     /// <summary>The keys of encrypted files, in place of those that the options name.</summary>

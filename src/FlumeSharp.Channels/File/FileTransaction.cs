@@ -17,6 +17,7 @@ internal sealed class FileTransaction(FileChannel channel, EventStore store) : C
     private readonly CommitRequest _request = new();
     private Event?[] _found = [];
     private bool _hasRoom;
+    private bool _isEncoded;
 
     /// <inheritdoc />
     public override ChannelPosition? Position => _takes.Count == 0
@@ -45,6 +46,17 @@ internal sealed class FileTransaction(FileChannel channel, EventStore store) : C
         _hasRoom = true;
     }
 
+    /// <summary>Makes the puts' frame before the commit, for a caller that commits under a lock.</summary>
+    /// <exception cref="ChannelException">It is longer than a file may be.</exception>
+    public void Encode()
+    {
+        if (!_isEncoded)
+        {
+            _request.SetPuts(_encoder, _puts.Memory, store.Settings);
+            _isEncoded = true;
+        }
+    }
+
     protected override void OnPut(ReadOnlySpan<Event> events)
     {
         var limit = channel.Options.TransactionCapacity;
@@ -58,6 +70,7 @@ internal sealed class FileTransaction(FileChannel channel, EventStore store) : C
         }
 
         channel.CountPutAttempts(events.Length);
+        _isEncoded = false;
         _puts.AddRange(events);
     }
 
@@ -170,7 +183,7 @@ internal sealed class FileTransaction(FileChannel channel, EventStore store) : C
         catch (Exception failure) when (DiskErrors.IsExpected(failure))
         {
             // Those before are taken; this one and those behind it wait again.
-            store.Queue.GiveBack(CollectionsMarshal.AsSpan(_takes)[(start + at)..]);
+            channel.GiveBack(store, CollectionsMarshal.AsSpan(_takes)[(start + at)..]);
             channel.CountTakeError();
             throw new ChannelException($"Take failed due to IO error [channel={channel.Name}]: {failure.Message}", failure);
         }
@@ -201,11 +214,13 @@ internal sealed class FileTransaction(FileChannel channel, EventStore store) : C
         _hasRoom = false;
         try
         {
-            _request.SetPuts(_encoder, _puts.Memory, store.Settings);
+            Encode();
             await store.Committer.CommitAsync(_request).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
+            // A frame is placed once only.
+            _isEncoded = false;
             store.Room.Release(count);
             if (failure is ChannelException)
             {
@@ -253,6 +268,7 @@ internal sealed class FileTransaction(FileChannel channel, EventStore store) : C
             store.Room.Release(_puts.Count);
         }
 
+        _isEncoded = false;
         _puts.Clear();
         _takes.Clear();
         _single.Clear();

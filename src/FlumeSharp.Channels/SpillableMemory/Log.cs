@@ -11,8 +11,8 @@ internal static partial class Log
     public static partial void OverflowEnds(ILogger logger, string channel);
 
     [LoggerMessage(3172, LogLevel.Information, "{Events} events that were left in memory are on disk now, behind those that were there. [channel={Channel}]")]
-    public static partial void MemorySaved(ILogger logger, int events, string channel);
+    public static partial void MemorySaved(ILogger logger, long events, string channel);
 
     [LoggerMessage(3173, LogLevel.Error, "{Events} events that were left in memory could not be written to disk and are lost. [channel={Channel}]")]
-    public static partial void MemoryLost(ILogger logger, Exception failure, int events, string channel);
+    public static partial void MemoryLost(ILogger logger, Exception failure, long events, string channel);
 }

@@ -55,6 +55,9 @@ public sealed class SpillableMemoryChannel : ChannelBase
     public override bool KeepsEventsOverStop => true;
 
     /// <inheritdoc />
+    public override long EventsLostAtStop => Store.Save.Unsaved;
+
+    /// <inheritdoc />
     public override long EventCount => Store.Count;
 
     internal SpillableMemoryChannelOptions Options { get; }
@@ -119,7 +122,7 @@ public sealed class SpillableMemoryChannel : ChannelBase
     /// <inheritdoc />
     protected override async ValueTask OnStopChannelAsync(CancellationToken cancellationToken)
     {
-        await Store.SaveMemoryAsync().ConfigureAwait(false);
+        await Store.Save.RunAsync().ConfigureAwait(false);
         await Disk.StopAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -30,6 +30,8 @@ internal sealed class SpillableStore
         _counters = counters;
         _logger = logger;
         Arrivals = new ArrivalGate(() => _hasNext, time);
+        Save = new MemorySave(disk, memory, options.File.TransactionCapacity, logger);
+        disk.ReturnClaims = GiveBack;
     }
 
     /// <summary>Events that are committed and not taken.</summary>
@@ -39,6 +41,9 @@ internal sealed class SpillableStore
     public bool HasNext => _hasNext;
 
     public MemoryStore Memory { get; }
+
+    /// <summary>What a stop does with the memory.</summary>
+    public MemorySave Save { get; }
 
     /// <summary>Where those wait who want to take.</summary>
     public ArrivalGate Arrivals { get; }
@@ -100,6 +105,9 @@ internal sealed class SpillableStore
         {
             transaction.Put(events.Events);
             await transaction.ReserveRoomAsync(_options.OverflowTimeout, cancellationToken).ConfigureAwait(false);
+
+            // Outside of the lock, under which everybody else waits.
+            transaction.Encode();
             LinkedListNode<Run> run;
             ValueTask commit;
             lock (_gate)
@@ -137,12 +145,6 @@ internal sealed class SpillableStore
     {
         lock (_gate)
         {
-            if (_order.IsEmpty && _disk.EventCount > 0)
-            {
-                // A damaged event that could not be discarded waits again, outside of all runs.
-                _order.Add(isOnDisk: true, _disk.EventCount);
-            }
-
             if (_order.IsNextOnDisk)
             {
                 fromDisk ??= (FileTransaction)_disk.BeginTransaction();
@@ -157,18 +159,6 @@ internal sealed class SpillableStore
             Changed();
             return portion;
         }
-    }
-
-    /// <summary>Some of a portion could not be read from disk, and wait there again.</summary>
-    public void GiveBack(Portion portion)
-    {
-        lock (_gate)
-        {
-            _order.GiveBack(portion);
-            Changed();
-        }
-
-        Arrivals.Announce();
     }
 
     /// <summary>Gives everything that a transaction has taken back to the head.</summary>
@@ -224,42 +214,22 @@ internal sealed class SpillableStore
         }
     }
 
-    /// <summary>Writes what is left in memory to disk, at a stop.</summary>
-    public async Task SaveMemoryAsync()
-    {
-        var total = Memory.Count;
-        if (total == 0)
-        {
-            return;
-        }
-
-        // They are the last ones for now: the disk may hold more than its capacity for them.
-        _disk.Store!.Room.Release(total);
-        var batch = new EventBatch();
-        try
-        {
-            while (Memory.TryTake(batch, new EventBatch(), _options.File.TransactionCapacity) > 0)
-            {
-                var transaction = _disk.BeginTransaction();
-                await using (transaction.ConfigureAwait(false))
-                {
-                    transaction.Put(batch.Events);
-                    await transaction.CommitAsync().ConfigureAwait(false);
-                }
-
-                batch.Clear();
-            }
-
-            Log.MemorySaved(_logger, total, _disk.Name);
-        }
-        catch (ChannelException failure)
-        {
-            Log.MemoryLost(_logger, failure, batch.Count + Memory.Count, _disk.Name);
-        }
-    }
-
     private double FreeMemory() =>
         _options.MemoryCapacity == 0 ? 0 : 100.0 * (_options.MemoryCapacity - Memory.Count) / _options.MemoryCapacity;
+
+    // What could not be read from disk, and what was damaged and could not be discarded, waits there again. The disk's queue and the order
+    // change together, or another taker would find one of them without the other.
+    private void GiveBack(EventQueue queue, ReadOnlySpan<Claim> claims)
+    {
+        lock (_gate)
+        {
+            queue.GiveBack(claims);
+            _order.GiveBack(new(IsOnDisk: true, claims.Length));
+            Changed();
+        }
+
+        Arrivals.Announce();
+    }
 
     private void BeginOverflow()
     {

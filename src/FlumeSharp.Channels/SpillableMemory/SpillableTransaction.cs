@@ -105,8 +105,7 @@ internal sealed class SpillableTransaction(SpillableMemoryChannel channel) : Cha
         catch (ChannelException)
         {
             // Those that could be read are taken, the others wait again.
-            var read = Keep(portion with { Count = _disk!.TakenCount - before });
-            Store.GiveBack(portion with { Count = portion.Count - read });
+            Keep(portion with { Count = _disk!.TakenCount - before });
             throw;
         }
     }

@@ -26,6 +26,9 @@ public abstract class ChannelBase : ComponentBase, IChannel
     public virtual bool KeepsEventsOverStop => IsDurable;
 
     /// <inheritdoc />
+    public virtual long EventsLostAtStop => 0;
+
+    /// <inheritdoc />
     public abstract long EventCount { get; }
 
     /// <summary>Flume's counters of a channel.</summary>

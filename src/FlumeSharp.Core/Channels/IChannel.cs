@@ -14,6 +14,9 @@ public interface IChannel : IComponent
     /// <summary>Whether what waits now is there again after an orderly stop and a start.</summary>
     bool KeepsEventsOverStop => IsDurable;
 
+    /// <summary>Of the events that <see cref="KeepsEventsOverStop"/> spoke of, those that the stop could not keep after all.</summary>
+    long EventsLostAtStop => 0;
+
     /// <summary>Events waiting to be taken, without those that open transactions hold.</summary>
     long EventCount { get; }
 

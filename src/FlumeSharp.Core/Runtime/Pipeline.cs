@@ -157,9 +157,9 @@ public sealed class Pipeline : IAsyncDisposable
         using (var limit = Limit(_options.StopTimeout))
         {
             await Task.WhenAll(runners.Select(node => node.StopSinksAsync(limit.Token))).ConfigureAwait(false);
-            var report = Report();
+            var rest = channels.Select(ChannelRest.Of).ToList();
             await Task.WhenAll(channels.Select(node => node.Supervisor.StopAsync(limit.Token))).ConfigureAwait(false);
-            return report;
+            return Report(rest);
         }
     }
 
@@ -176,9 +176,9 @@ public sealed class Pipeline : IAsyncDisposable
         }
     }
 
-    private StopReport Report() => new(
+    private StopReport Report(List<ChannelRest> rest) => new(
         Interlocked.Read(ref _deliveredBefore) + _services.Metrics.Groups.OfType<Metrics.ChannelCounters>().Where(group => _nodes.Channels.Any(node => node.Plan.Name == group.Component)).Sum(static group => group.TakeSuccess.Count),
-        [.. _nodes.Channels.Where(static node => node.Channel.EventCount > 0).Select(static node => (node.Plan.Name, node.Channel.EventCount, node.Channel.KeepsEventsOverStop))]);
+        [.. rest.SelectMany(static channel => channel.AfterStop())]);
 
     private Deadline Limit(TimeSpan length) => new(length, _services.TimeProvider, _hurry.Token);
 }

@@ -109,13 +109,10 @@ internal sealed partial class PipelineReload
         var left = ImmutableArray.CreateBuilder<(string, long, bool)>();
         foreach (var channel in GoneChannels().Concat(_live.Detached).ToList())
         {
-            if (channel.Channel.EventCount > 0)
-            {
-                left.Add((channel.Plan.Name, channel.Channel.EventCount, channel.Channel.KeepsEventsOverStop));
-            }
-
+            var rest = ChannelRest.Of(channel);
             using var limit = _settings.Limit(_settings.Options.StopTimeout);
             await EndAsync(channel.Supervisor, limit.Token).ConfigureAwait(false);
+            left.AddRange(rest.AfterStop());
             if (_live.Channels.GetValueOrDefault(channel.Plan.Name) == channel)
             {
                 _live.Channels.Remove(channel.Plan.Name);
