@@ -47,7 +47,7 @@ internal static class ChannelExportCommand
                 return javaExit;
             }
 
-            var channel = await StandaloneChannel.OpenAsync(StoredChannel.OptionsFor(source, scratch.FullName), new Keyring(keys, null), cancellationToken).ConfigureAwait(false);
+            var channel = await StandaloneChannel.OpenAsync(StoredChannel.OptionsFor(source, scratch.FullName), StoredChannel.EnvironmentFor(new Keyring(keys, null)), cancellationToken).ConfigureAwait(false);
             await using var _ = channel.ConfigureAwait(false);
             var exit = Write(StoredChannel.ReadEvents(channel), format, target, report, cancellationToken);
             await channel.StopAsync(cancellationToken).ConfigureAwait(false);

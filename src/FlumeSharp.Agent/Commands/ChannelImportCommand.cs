@@ -54,7 +54,7 @@ internal static class ChannelImportCommand
             throw new ChannelException($"An import of {string.Join(", ", pending.Data)} into {target} was interrupted; run that one again first.");
         var directories = pending is null ? JavaChannelDirectories.Find(Path.GetFullPath(source)) : new JavaChannelDirectories(pending.Checkpoint, pending.Backup, pending.Data);
 
-        var channel = await StandaloneChannel.OpenAsync(options, new Keyring(keys, activeKey), cancellationToken).ConfigureAwait(false);
+        var channel = await StandaloneChannel.OpenAsync(options, new FileChannelEnvironment { ImportsOnStart = false, Keys = new Keyring(keys, activeKey) }, cancellationToken).ConfigureAwait(false);
         await using var _ = channel.ConfigureAwait(false);
         var importTarget = new ImportTarget
         {

@@ -30,6 +30,11 @@ internal sealed class ChannelReport(ChannelFolders folders, Keyring keys, TextWr
                 output.WriteLine($"{segment.Path}: {(segment.DamagedKeyNames == 1 ? "one of the two places" : "both places")} that name its key are damaged");
             }
 
+            if (segment.WhyLocked is { } reason)
+            {
+                output.WriteLine($"{segment.Path}: checked by checksums, its events were not opened: it is encrypted with the key {KeyOf(segment)}, and {reason}.");
+            }
+
             foreach (var damage in segment.Damages)
             {
                 output.WriteLine(Invariant($"{segment.Path}: damaged {damage.What} at {damage.Position}, {damage.Length} bytes, {damage.LostEvents} events"));

@@ -1,5 +1,4 @@
 using FlumeSharp.Channels.File;
-using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Components;
 using FlumeSharp.Metrics;
 using FlumeSharp.Registry;
@@ -11,7 +10,7 @@ namespace FlumeSharp.Agent.Commands;
 internal static class StandaloneChannel
 {
     /// <summary>Opens the channel and locks its directories.</summary>
-    public static async Task<FileChannel> OpenAsync(FileChannelOptions options, Keyring keys, CancellationToken cancellationToken)
+    public static async Task<FileChannel> OpenAsync(FileChannelOptions options, FileChannelEnvironment environment, CancellationToken cancellationToken)
     {
         var context = new ComponentContext
         {
@@ -24,7 +23,7 @@ internal static class StandaloneChannel
             Metrics = new MetricsRegistry(),
             Activator = new ComponentActivator(NoServices.Instance),
         };
-        var channel = new FileChannel(options, context, new FileChannelEnvironment { ImportsOnStart = false, Keys = keys });
+        var channel = new FileChannel(options, context, environment);
         try
         {
             await channel.StartAsync(cancellationToken).ConfigureAwait(false);

@@ -214,8 +214,6 @@ public sealed class FileChannel : ChannelBase
         }
 
         _whyClosed = "";
-        _counters.Unhealthy.Set(0);
-        _counters.Closed.Set(0);
         _counters.Open.Set(true);
         _counters.Capacity.Set(Options.Capacity);
         UpdateSize();

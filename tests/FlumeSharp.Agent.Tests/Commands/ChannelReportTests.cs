@@ -104,6 +104,19 @@ public sealed class ChannelReportTests
     }
 
     [Test]
+    public async Task Drained_files_whose_key_is_gone_are_checked_by_their_checksums()
+    {
+        await File.WriteAllTextAsync(_temp.File("key"), new string('7', 64));
+        await FillAsync(new EncryptionOptions { ActiveKey = "key-1", CipherProvider = "AESGCM", KeyProvider = "KEYFILE" });
+
+        var check = await RunAsync("check", "--key-file", $"key-2={_temp.File("key")}");
+
+        check.Output.Should().Contain("segment-0000000001.log: checked by checksums, its events were not opened: it is encrypted with the key 'key-1', and that key cannot be had.")
+            .And.NotContain("Events wait in it").And.Contain("3 puts, 1 takes: whole.");
+        check.ExitCode.Should().Be(ExitCodes.Ok);
+    }
+
+    [Test]
     public async Task Keys_of_two_kinds_and_half_a_pair_are_wrong_usage()
     {
         (await RunAsync("check", "--key-file", "a=b", "--key-variable", "a=c")).Error.Should().Contain("exclude each other");

@@ -68,6 +68,9 @@ public sealed class FileChannelTests : IDisposable
         await second.StartAsync(CancellationToken.None);
 
         (await second.TakeAsync()).Should().Equal("1");
+        Counters.Should().Match<FileChannelCounters>(counters => counters.Open.IsSet && counters.Closed.Value == 0 && counters.Unhealthy.Value == 0, "what went wrong before is over");
+        await second.DisposeAsync();
+        second.Invoking(c => c.BeginTransaction()).Should().Throw<ChannelException>().WithMessage("Channel closed [channel=c1].");
     }
 
     [Test]
@@ -112,6 +115,26 @@ public sealed class FileChannelTests : IDisposable
         await channel.PutAsync("4");
         (await channel.TakeAsync()).Should().Equal("4");
         Counters.PutError.Value.Should().Be(1);
+    }
+
+    [Test]
+    public async Task The_reserve_of_an_earlier_run_is_used_when_the_disk_is_full_from_the_start()
+    {
+        var disk = new SimulatedDisk(new Random(1)) { Free = 10L << 30 };
+        var environment = new FileChannelEnvironment { Storage = disk };
+        await using (var channel = await FileChannels.StartAsync(_host, FileChannels.Options("/c"), environment))
+        {
+            await channel.PutAsync("1", "2");
+        }
+
+        disk.Free = 0;
+        await using var again = await FileChannels.StartAsync(_host, FileChannels.Options("/c"), environment);
+        disk.FullWrites = 1;
+
+        (await again.TakeAsync(1)).Should().Equal("1");
+
+        disk.Files.Should().NotContain(static path => path.EndsWith("reserve", StringComparison.Ordinal));
+        again.EventCount.Should().Be(1);
     }
 
     [Test]

@@ -157,6 +157,9 @@ public sealed class SpillableDiskFaultTests
 
         public bool WasWatched { get; private set; }
 
+        // The inherited one would read it.
+        public override Memory<byte> Memory => CreateMemory(_bytes.Length);
+
         public override Span<byte> GetSpan()
         {
             WasWatched = WasWatched || whenRead();

@@ -125,6 +125,20 @@ public sealed class PipelineTests
     }
 
     [Test]
+    public async Task The_report_says_what_a_channel_could_not_keep_when_it_stopped()
+    {
+        await using var pipeline = await StartAsync(new PipelineOptions { DrainTimeout = TimeSpan.Zero }, gate: new TaskCompletionSource().Task);
+        var channel = Channel(pipeline);
+        channel.Events.Add(ChannelExtensions.Events("1", "2", "3"));
+        (channel.Keeps, channel.Loses) = (true, 2);
+
+        var report = await pipeline.StopAsync().WaitAsync(_deadline);
+
+        report.Remaining.Should().Equal(("c1", 1L, true), ("c1", 2L, false));
+        report.ToString().Should().EndWith("remained: 1 in channel c1 (kept for the next start), 2 in channel c1 (lost with the process).");
+    }
+
+    [Test]
     public async Task A_failing_sink_does_not_keep_a_drain_longer_than_its_time()
     {
         _journal.DeliveryFailure = new EventDeliveryException("no route to host");

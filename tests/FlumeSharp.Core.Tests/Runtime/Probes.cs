@@ -21,7 +21,15 @@ public sealed class ProbeChannel(ComponentContext context, Journal journal) : Ch
 
     public override bool IsDurable => false;
 
-    public override long EventCount => Events.EventCount;
+    public override bool KeepsEventsOverStop => Keeps;
+
+    public override long EventsLostAtStop => State == LifecycleState.Started ? 0 : Loses;
+
+    public bool Keeps { get; set; }
+
+    public long Loses { get; set; }
+
+    public override long EventCount => State == LifecycleState.Stopped && Keeps ? 0 : Events.EventCount;
 
     public override void BeginDrain()
     {

@@ -60,34 +60,42 @@ internal sealed class Keyring
     {
         foreach (var segment in segments)
         {
-            // Without a header, both copies of it are damaged, and its events are as well.
-            if (segment is { Key: null, Encryption: { } header })
+            if (TryUnlock(segment, out var cause) is { } reason)
             {
-                segment.Key = SegmentKey.Open(header, KeyOf(segment, header, channel).Span, segment.Id)
-                    ?? throw Refusal(segment, header, channel, $"the key of that name in {Provider!.Source} is another one. Restore the key that the file was written with", null);
+                throw new ChannelException($"{segment.Path} is encrypted with the key '{segment.Encryption!.Alias}', and {reason}. Events wait in it; nothing was changed. [channel={channel}]", cause);
             }
         }
     }
 
-    private ReadOnlyMemory<byte> KeyOf(Segment segment, EncryptionHeader header, string channel)
+    /// <summary>Gives a segment its key.</summary>
+    /// <returns>Why it cannot be had; null when the segment has its key, or needs none.</returns>
+    public string? TryUnlock(Segment segment, out ChannelException? cause)
     {
+        cause = null;
+
+        // Without a header, both copies of it are damaged, and its events are as well.
+        if (segment is not { Key: null, Encryption: { } header })
+        {
+            return null;
+        }
+
         if (Provider is null)
         {
-            throw Refusal(segment, header, channel, "no key provider is named. Set encryption.keyProvider and the keys of it; with encryption.enabled = false new files are in the clear all the same", null);
+            return "no key provider is named. Set encryption.keyProvider and the keys of it; with encryption.enabled = false new files are in the clear all the same";
         }
 
         try
         {
-            return Find(header.Alias);
+            segment.Key = SegmentKey.Open(header, Find(header.Alias).Span, segment.Id);
         }
         catch (ChannelException failure)
         {
-            throw Refusal(segment, header, channel, $"that key cannot be had. {failure.Message.TrimEnd('.')}. It must stay in {Provider.Source} until no event waits in such files", failure);
+            cause = failure;
+            return $"that key cannot be had. {failure.Message.TrimEnd('.')}. It must stay in {Provider.Source} until no event waits in such files";
         }
+
+        return segment.Key is null ? $"the key of that name in {Provider.Source} is another one. Restore the key that the file was written with" : null;
     }
 
     private ReadOnlyMemory<byte> Find(string alias) => _known.TryGetValue(alias, out var key) ? key : _known[alias] = Provider!.Get(alias);
-
-    private static ChannelException Refusal(Segment segment, EncryptionHeader header, string channel, string reason, Exception? cause) =>
-        new($"{segment.Path} is encrypted with the key '{header.Alias}', and {reason}. Events wait in it; nothing was changed. [channel={channel}]", cause);
 }

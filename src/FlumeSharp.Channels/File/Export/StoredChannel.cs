@@ -1,3 +1,4 @@
+using FlumeSharp.Channels.File.Encryption;
 using FlumeSharp.Channels.File.Queue;
 
 namespace FlumeSharp.Channels.File.Export;
@@ -29,6 +30,9 @@ internal static class StoredChannel
             CheckpointOnClose = false,
         };
     }
+
+    /// <summary>The environment that goes with these options. By the clock nothing happens: that would delete segments which the channel's own checkpoint mentions.</summary>
+    public static FileChannelEnvironment EnvironmentFor(Keyring keys) => new() { ImportsOnStart = false, Maintains = false, Keys = keys };
 
     /// <summary>The events in their order; one that cannot be read is <see langword="null"/>.</summary>
     /// <remarks>Eight to sixteen bytes of memory for each event, and one stride of events.</remarks>

@@ -8,8 +8,6 @@ namespace FlumeSharp.Channels.File.Queue;
 /// </summary>
 internal sealed class EventQueue(SegmentTable segments, long memory)
 {
-    // What an event costs besides its body: the object, its reference, a share of its headers.
-    private const int EventOverhead = 64;
     private readonly Lock _gate = new();
     private readonly BlockList _blocks = new();
     private long _cursor;
@@ -17,6 +15,7 @@ internal sealed class EventQueue(SegmentTable segments, long memory)
     private long _waiting;
     private long _count;
     private long _cached;
+    private EventCost _cost;
 
     /// <summary>Guards the queue and the segments' counts.</summary>
     public Lock Gate => _gate;
@@ -37,11 +36,14 @@ internal sealed class EventQueue(SegmentTable segments, long memory)
     {
         for (var i = 0; i < offsets.Length; i++)
         {
-            var item = events[i];
-            var cost = item.Body.Length + EventOverhead;
-            var isKept = _cached + cost <= memory;
-            _cached += isKept ? cost : 0;
-            Block(first + i).Add(first + i, new(segment.Id, frame + offsets[i]), isKept ? item : null);
+            var block = Block(first + i);
+            block.Add(first + i, new(segment.Id, frame + offsets[i]));
+            var cost = _cost.Of(events[i]);
+            if (_cached + cost <= memory)
+            {
+                _cached += cost;
+                block.Keep(first + i, events[i], cost);
+            }
         }
 
         segment.Live += offsets.Length;
@@ -54,7 +56,7 @@ internal sealed class EventQueue(SegmentTable segments, long memory)
         var block = Block(number);
         if (!block.Has(number))
         {
-            block.Add(number, pointer, null);
+            block.Add(number, pointer);
             segment.Live++;
             Counted(1, number);
         }
@@ -198,11 +200,7 @@ internal sealed class EventQueue(SegmentTable segments, long memory)
     private void Remove(QueueBlock block, long number)
     {
         var segment = block.PointerAt((int)(number - block.FirstNumber)).Segment;
-        if (block.Remove(number) is { } item)
-        {
-            _cached -= item.Body.Length + EventOverhead;
-        }
-
+        _cached -= block.Remove(number);
         segments.Find(segment).Live--;
         Volatile.Write(ref _count, _count - 1);
         _blocks.RemoveIfEmpty(block);

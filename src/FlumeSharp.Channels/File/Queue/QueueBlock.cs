@@ -10,6 +10,7 @@ internal sealed class QueueBlock(long firstNumber)
     private const long ClaimedBit = 1L << 62;
     private readonly long[] _entries = new long[Size];
     private Event?[]? _events;
+    private int[]? _costs;
 
     public long FirstNumber => firstNumber;
 
@@ -31,35 +32,39 @@ internal sealed class QueueBlock(long firstNumber)
 
     public Event? EventAt(int index) => _events?[index];
 
-    public void Add(long number, EventPointer pointer, Event? item)
+    public void Add(long number, EventPointer pointer)
     {
-        var index = (int)(number - firstNumber);
-        _entries[index] = pointer.Value;
+        _entries[number - firstNumber] = pointer.Value;
         Count++;
-        if (item is not null)
-        {
-            (_events ??= new Event?[Size])[index] = item;
-        }
+    }
+
+    /// <summary>Keeps an event in memory, and what it was counted as: its headers may be others when it goes.</summary>
+    public void Keep(long number, Event item, int cost)
+    {
+        _events ??= new Event?[Size];
+        _costs ??= new int[Size];
+        _events[number - firstNumber] = item;
+        _costs[number - firstNumber] = cost;
     }
 
     public void Claim(int index) => _entries[index] |= ClaimedBit;
 
     public void Release(long number) => _entries[number - firstNumber] &= ~ClaimedBit;
 
-    /// <summary>Takes an event out and says what was kept of it in memory.</summary>
-    public Event? Remove(long number)
+    /// <summary>Takes an event out.</summary>
+    /// <returns>What it cost in memory; 0 when it was not kept there.</returns>
+    public int Remove(long number)
     {
         var index = (int)(number - firstNumber);
         _entries[index] = 0;
         Count--;
-        if (_events is null)
+        if (_events?[index] is null)
         {
-            return null;
+            return 0;
         }
 
-        var item = _events[index];
         _events[index] = null;
-        return item;
+        return _costs![index];
     }
 
     /// <summary>Copies the pointers of all events, claimed or not; 0 where there is none.</summary>

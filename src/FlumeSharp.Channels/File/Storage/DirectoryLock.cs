@@ -42,6 +42,11 @@ internal sealed class DirectoryLock : IDisposable
         {
             // The lock holds all the same; only the message of the next one who tries says less.
         }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
 
         return new DirectoryLock(held, owner);
     }

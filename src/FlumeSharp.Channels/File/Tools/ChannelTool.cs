@@ -17,16 +17,11 @@ internal static class ChannelTool
 
     /// <summary>Reads all frames of all segments and changes nothing.</summary>
     /// <param name="folders">Where.</param>
-    /// <param name="keys">With keys each encrypted event is opened, too.</param>
+    /// <param name="keys">With keys each encrypted event is opened, too. A key that is gone is none that is missed: drained files need none.</param>
     /// <param name="progress">Hears bytes done and bytes in all.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public static List<SegmentReport> Check(ChannelFolders folders, Keyring keys, Action<long, long> progress, CancellationToken cancellationToken)
     {
-        if (keys.Provider is not null)
-        {
-            keys.Unlock(folders.Segments.Select(static found => found.Segment), Name);
-        }
-
         var reports = new List<SegmentReport>();
         var done = 0L;
         foreach (var segment in folders.Segments)
@@ -37,7 +32,8 @@ internal static class ChannelTool
                 continue;
             }
 
-            reports.Add(SegmentReport.Of(segment));
+            var whyLocked = keys.Provider is null ? null : keys.TryUnlock(segment.Segment, out _);
+            reports.Add(SegmentReport.Of(segment, whyLocked));
             done += segment.FileLength;
             progress(done, folders.Bytes);
         }

@@ -10,9 +10,16 @@ internal sealed class SegmentReport : ISegmentVisitor
 {
     private EventCipher? _cipher;
 
-    private SegmentReport(RecoveredSegment found) => Found = found;
+    private SegmentReport(RecoveredSegment found, string? whyLocked)
+    {
+        Found = found;
+        WhyLocked = whyLocked;
+    }
 
     public RecoveredSegment Found { get; }
+
+    /// <summary>Why its events were not opened although there are keys, and only their checksums say that they are whole.</summary>
+    public string? WhyLocked { get; }
 
     public string Path => Found.Segment.Path;
 
@@ -32,10 +39,10 @@ internal sealed class SegmentReport : ISegmentVisitor
     /// <summary>Where a write begins that was never finished; null = none.</summary>
     public long? UnfinishedAt { get; private set; }
 
-    public static SegmentReport Of(RecoveredSegment found)
+    public static SegmentReport Of(RecoveredSegment found, string? whyLocked)
     {
         using var cipher = found.Segment.Key?.CreateCipher();
-        var report = new SegmentReport(found) { _cipher = cipher };
+        var report = new SegmentReport(found, whyLocked) { _cipher = cipher };
         if (found.MissingEnd is { } missing)
         {
             report.Damages.Add(missing);

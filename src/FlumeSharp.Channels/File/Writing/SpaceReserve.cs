@@ -14,12 +14,12 @@ internal sealed class SpaceReserve(string directory, IStorage storage, int lengt
     private readonly Lock _gate = new();
     private bool _isThere;
 
-    /// <summary>Makes the file when it is not there and there is space enough.</summary>
+    /// <summary>Makes the file when it is not there and there is space enough. One from before is as good as a new one, most of all on a full disk.</summary>
     public void Ensure(long spaceToLeave)
     {
         lock (_gate)
         {
-            _isThere = _isThere || TryMake(spaceToLeave);
+            _isThere = _isThere || IsWhole() || TryMake(spaceToLeave);
         }
     }
 
@@ -32,6 +32,19 @@ internal sealed class SpaceReserve(string directory, IStorage storage, int lengt
             _isThere = false;
             TryToDelete();
             return was;
+        }
+    }
+
+    private bool IsWhole()
+    {
+        try
+        {
+            using var file = storage.OpenRead(_path);
+            return file.Length >= length;
+        }
+        catch (Exception failure) when (DiskErrors.IsExpected(failure))
+        {
+            return false;
         }
     }
 
