@@ -93,6 +93,40 @@ public sealed class PowerCutTests
         transaction.Position!.Value.First.Should().BeGreaterThan(2, "two numbers have been given out");
     }
 
+    [Test]
+    public async Task A_full_segment_that_has_lost_its_end_is_counted_and_the_rest_delivered()
+    {
+        _disk = new SimulatedDisk(new Random(1));
+        await StartAsync();
+        await _channel.PutAsync(Body(3500));
+        await _channel.PutAsync("next", Body(2000));
+
+        await RestartAsync(() =>
+        {
+            // At the border of two frames, so that nothing in the file looks wrong.
+            using var file = _disk.OpenWrite(_disk.Files.Where(static path => path.EndsWith(".log", StringComparison.Ordinal)).Order().First());
+            file.SetLength(Segments.SegmentHeader.Length);
+            _disk.Delete("/channel/checkpoint/queue.checkpoint");
+        });
+
+        (await PeekAsync()).Should().Equal("next", Body(2000));
+        _channel.Store!.Damages.Should().Be(1);
+    }
+
+    [Test]
+    public async Task A_directory_that_cannot_be_flushed_fails_the_commit_and_its_file_is_not_used_again()
+    {
+        _disk = new SimulatedDisk(new Random(1));
+        await StartAsync();
+        _disk.FailsNextSync = true;
+
+        await _channel.Awaiting(static channel => channel.PutAsync("one")).Should().ThrowAsync<ChannelException>();
+        await _channel.PutAsync("two");
+
+        _disk.Files.Where(static path => path.EndsWith(".log", StringComparison.Ordinal)).Should().Equal("/channel/data0/segment-0000000002.log");
+        (await PeekAsync()).Should().Equal("two");
+    }
+
     private static string Body(int length) => new('x', length);
 
     private async Task StartAsync()
