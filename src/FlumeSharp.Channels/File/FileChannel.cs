@@ -88,6 +88,9 @@ public sealed class FileChannel : ChannelBase
     /// <inheritdoc />
     public override void BeginDrain() => _store?.Arrivals.BeginDrain();
 
+    /// <inheritdoc />
+    public override void EndDrain() => _store?.Arrivals.EndDrain();
+
     internal void CountPutAttempts(int count) => _counters.PutAttempt.Add(count);
 
     internal void CountTakeAttempts(int count) => _counters.TakeAttempt.Add(count);

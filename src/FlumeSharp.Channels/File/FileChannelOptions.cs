@@ -8,7 +8,7 @@ namespace FlumeSharp.Channels.File;
 [FlumeIgnoredOption("use-log-replay-v1", "there is one way to read the log, and it needs no choice")]
 [FlumeIgnoredOption("use-fast-replay", "the log is always read in one fast pass")]
 [FlumeIgnoredOption("compressBackupCheckpoint", "a checkpoint takes eight bytes per waiting event and is not worth compressing")]
-public sealed record FileChannelOptions : IValidatableObject, IHasTransactionCapacity, IHasStorage
+public sealed record FileChannelOptions : IValidatableObject, IHasTransactionCapacity, IHasCapacity, IHasStorage
 {
     private const long LargestFile = 1623195647;
     private const long LeastSpace = 1 << 20;
@@ -102,6 +102,12 @@ public sealed record FileChannelOptions : IValidatableObject, IHasTransactionCap
 
     /// <inheritdoc />
     IEnumerable<string> IHasStorage.StorageFolders => [CheckpointDirectory, .. DataDirectories, .. BackupDirectory is { } backup ? [backup] : Array.Empty<string>()];
+
+    /// <inheritdoc />
+    IEnumerable<string> IHasStorage.EventFolders => DataDirectories;
+
+    /// <inheritdoc />
+    long IHasCapacity.Capacity => Capacity;
 
     /// <summary>The longest file that there can be.</summary>
     internal long FileSizeLimit => Math.Min(MaxFileSize, LargestFile);

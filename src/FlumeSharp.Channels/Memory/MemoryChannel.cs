@@ -55,6 +55,9 @@ public sealed class MemoryChannel : ChannelBase
     /// <inheritdoc />
     public override void BeginDrain() => Store.BeginDrain();
 
+    /// <inheritdoc />
+    public override void EndDrain() => Store.EndDrain();
+
     internal void CountPutAttempts(int count) => Counters.PutAttempt.Add(count);
 
     internal void CountTakeAttempts(int count) => Counters.TakeAttempt.Add(count);

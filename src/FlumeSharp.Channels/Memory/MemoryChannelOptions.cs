@@ -4,7 +4,7 @@ using FlumeSharp.Options;
 namespace FlumeSharp.Channels.Memory;
 
 /// <summary>The keys of the memory channel.</summary>
-public sealed class MemoryChannelOptions : IValidatableObject, IHasTransactionCapacity, IHasByteCapacity
+public sealed class MemoryChannelOptions : IValidatableObject, IHasTransactionCapacity, IHasByteCapacity, IHasCapacity
 {
     /// <summary>Most events the channel holds, those that open transactions have taken included.</summary>
     /// <value>Default: 100.</value>
@@ -30,6 +30,9 @@ public sealed class MemoryChannelOptions : IValidatableObject, IHasTransactionCa
     /// <value>Default: 20.</value>
     [FlumeOption("byteCapacityBufferPercentage", Lenient = true)]
     public int ByteCapacityBufferPercentage { get; init; } = 20;
+
+    /// <inheritdoc />
+    long IHasCapacity.Capacity => Capacity;
 
     // What "practically no limit" comes to.
     long? IHasByteCapacity.ByteCapacity => ByteCapacity < 1 ? int.MaxValue * (long)ByteSlots.BytesPerSlot : ByteCapacity;

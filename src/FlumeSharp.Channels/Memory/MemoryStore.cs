@@ -177,6 +177,15 @@ internal sealed class MemoryStore(Room room, Gauge size, TimeProvider time)
         data?.TrySetResult();
     }
 
+    /// <summary>Whoever waits for events waits again.</summary>
+    public void EndDrain()
+    {
+        lock (_gate)
+        {
+            _isDraining = false;
+        }
+    }
+
     /// <summary>Waits until there is an event.</summary>
     /// <returns>False when there was none in time, or none will come.</returns>
     public async ValueTask<bool> WaitForDataAsync(TimeSpan timeout, CancellationToken cancellationToken)

@@ -95,6 +95,14 @@ public sealed class SpillableMemoryChannel : ChannelBase
         Store.Arrivals.BeginDrain();
     }
 
+    /// <inheritdoc />
+    public override void EndDrain()
+    {
+        Store.Memory.EndDrain();
+        Disk.EndDrain();
+        Store.Arrivals.EndDrain();
+    }
+
     internal void CountPutAttempts(int count) => _counters.PutAttempt.Add(count);
 
     internal void CountTakeAttempts(int count) => _counters.TakeAttempt.Add(count);

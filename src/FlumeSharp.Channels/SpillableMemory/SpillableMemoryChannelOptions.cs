@@ -9,7 +9,7 @@ namespace FlumeSharp.Channels.SpillableMemory;
 /// <summary>The keys of the spillable memory channel: its own, and those of the file channel that it overflows into.</summary>
 [FlumeIgnoredOption("capacity", "the channel holds memoryCapacity and overflowCapacity")]
 [FlumeIgnoredOption("keep-alive", "overflowTimeout says how long the channel waits")]
-public sealed class SpillableMemoryChannelOptions : IValidatableObject, IHasTransactionCapacity, IHasByteCapacity, IHasStorage
+public sealed class SpillableMemoryChannelOptions : IValidatableObject, IHasTransactionCapacity, IHasByteCapacity, IHasCapacity, IHasStorage
 {
     /// <summary>What <c>overflowCapacity</c> is when it is not set.</summary>
     internal const int DefaultOverflow = 100_000_000;
@@ -61,6 +61,12 @@ public sealed class SpillableMemoryChannelOptions : IValidatableObject, IHasTran
 
     /// <inheritdoc />
     IEnumerable<string> IHasStorage.StorageFolders => ((IHasStorage)File).StorageFolders;
+
+    /// <inheritdoc />
+    IEnumerable<string> IHasStorage.EventFolders => ((IHasStorage)File).EventFolders;
+
+    /// <inheritdoc />
+    long IHasCapacity.Capacity => (long)MemoryCapacity + (Overflows ? DiskCapacity : 0);
 
     /// <summary>Whether events go to disk when the memory is full.</summary>
     internal bool Overflows => OverflowCapacity > 0 || MemoryCapacity == 0;

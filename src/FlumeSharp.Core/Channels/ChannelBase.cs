@@ -40,6 +40,11 @@ public abstract class ChannelBase : ComponentBase, IChannel
     }
 
     /// <inheritdoc />
+    public virtual void EndDrain()
+    {
+    }
+
+    /// <inheritdoc />
     public abstract IChannelTransaction BeginTransaction();
 
     /// <inheritdoc />

@@ -28,6 +28,11 @@ public interface IChannel : IComponent
     {
     }
 
+    /// <summary>Takes <see cref="BeginDrain"/> back: the channel goes on after all, and waits wait again.</summary>
+    void EndDrain()
+    {
+    }
+
     /// <summary>Opens a transaction.</summary>
     IChannelTransaction BeginTransaction();
 

@@ -5,4 +5,7 @@ public interface IHasStorage
 {
     /// <summary>Full paths of the folders.</summary>
     IEnumerable<string> StorageFolders { get; }
+
+    /// <summary>Those of them without which events are missing.</summary>
+    IEnumerable<string> EventFolders => StorageFolders;
 }

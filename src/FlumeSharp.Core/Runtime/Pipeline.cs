@@ -9,6 +9,7 @@ public sealed class Pipeline : IAsyncDisposable
     private readonly PipelineOptions _options;
     private readonly PipelineServices _services;
     private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stopRequested = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _hurry = new();
     private readonly SemaphoreSlim _transition = new(1, 1);
@@ -34,6 +35,9 @@ public sealed class Pipeline : IAsyncDisposable
         get => _nodes;
         set => _nodes = value;
     }
+
+    /// <summary>Cancelled when somebody wants the pipeline to stop, which begins when the reload at work has ended.</summary>
+    internal CancellationToken StopRequested => _stopRequested.Token;
 
     /// <summary>Cancelled when the pipeline stops.</summary>
     internal CancellationToken Stopping => _stopping.Token;
@@ -83,6 +87,7 @@ public sealed class Pipeline : IAsyncDisposable
             await supervisor.DisposeAsync().ConfigureAwait(false);
         }
 
+        _stopRequested.Dispose();
         _stopping.Dispose();
         _hurry.Dispose();
         _transition.Dispose();
@@ -118,7 +123,8 @@ public sealed class Pipeline : IAsyncDisposable
 
     private async Task<StopReport> StopOnceAsync()
     {
-        // A reload that is at work comes to its end first, one way or the other.
+        // A reload that is at work comes to its end first, one way or the other, and leaves to the background what it would wait for.
+        await _stopRequested.CancelAsync().ConfigureAwait(false);
         await _transition.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {

@@ -72,7 +72,7 @@ public sealed class Reconciler(PipelineServices services, PipelineOptions option
         var before = pipeline.Plan;
         var live = new LiveNodes(pipeline.Nodes);
         var counters = services.Metrics.Groups.OfType<ChannelCounters>().ToList();
-        var settings = new ReloadSettings(services, options, restartsAll, IsWayBack: false, pipeline.Stopping, pipeline.Hurry);
+        var settings = new ReloadSettings(services, options, restartsAll, IsWayBack: false, pipeline.StopRequested, pipeline.Stopping, pipeline.Hurry);
         var reload = new PipelineReload(live, plan, settings);
         string? reason = null;
         try

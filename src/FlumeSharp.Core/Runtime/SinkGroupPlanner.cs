@@ -21,7 +21,7 @@ internal sealed class SinkGroupPlanner(PlanBinder binder, IReadOnlyList<SinkPlan
             var running = members.Select(_byName.GetValueOrDefault).OfType<SinkPlan>().ToImmutableArray();
             if (PlanProcessor(group, members, running) is { } processor)
             {
-                runners.Add(new(group.Name, processor, running, FingerprintOf(group.Name, processor, group.Properties, running)));
+                runners.Add(new(group.Name, processor, running, FingerprintOf(group.Name, processor, group.Properties, running), IsGroup: true));
             }
         }
 
@@ -30,7 +30,7 @@ internal sealed class SinkGroupPlanner(PlanBinder binder, IReadOnlyList<SinkPlan
             var alone = binder.Bind(ComponentKind.SinkProcessor, "default", "type", ComponentProperties.Empty, PlanBinder.Label(sink), sink.Location, static _ => true);
             if (alone is not null)
             {
-                runners.Add(new(sink.Name, alone, [sink], FingerprintOf(sink.Name, alone, ComponentProperties.Empty, [sink])));
+                runners.Add(new(sink.Name, alone, [sink], FingerprintOf(sink.Name, alone, ComponentProperties.Empty, [sink]), IsGroup: false));
             }
         }
 

@@ -22,6 +22,9 @@ public sealed class Journal
     /// <summary>What never comes back from its stop, by name.</summary>
     public ConcurrentDictionary<string, bool> HangingStops { get; } = new();
 
+    /// <summary>What, once its failing starts are over, does not come to the end of its start before it is cancelled, by name.</summary>
+    public ConcurrentDictionary<string, bool> HangingStarts { get; } = new();
+
     /// <summary>What throws when it is told to stop, drain or let go, by name.</summary>
     public ConcurrentDictionary<string, bool> FailingStops { get; } = new();
 
@@ -44,7 +47,7 @@ public sealed class Journal
         }
     }
 
-    public void Start(string name)
+    public async Task StartAsync(string name, CancellationToken cancellationToken)
     {
         var left = FailingStarts.GetValueOrDefault(name);
         if (left > 0)
@@ -52,6 +55,12 @@ public sealed class Journal
             FailingStarts[name] = left - 1;
             Add($"{name} fails");
             throw new IOException($"{name} cannot start");
+        }
+
+        if (HangingStarts.ContainsKey(name))
+        {
+            Add($"{name} hangs");
+            await Task.Delay(Timeout.Infinite, cancellationToken);
         }
 
         Add($"{name} starts");

@@ -45,11 +45,7 @@ public sealed class ProbeChannel(ComponentContext context, Journal journal) : Ch
         return EventCount > 0;
     }
 
-    protected override ValueTask OnStartChannelAsync(CancellationToken cancellationToken)
-    {
-        journal.Start(Name);
-        return ValueTask.CompletedTask;
-    }
+    protected override async ValueTask OnStartChannelAsync(CancellationToken cancellationToken) => await journal.StartAsync(Name, cancellationToken);
 
     protected override async ValueTask OnStopChannelAsync(CancellationToken cancellationToken) => await journal.StopAsync(Name);
 }
@@ -59,11 +55,7 @@ public sealed class ProbeSource(SourceContext context, Journal journal) : Source
 {
     public ValueTask PutAsync(EventBatch batch) => Processor.ProcessAsync(batch);
 
-    protected override ValueTask OnStartSourceAsync(CancellationToken cancellationToken)
-    {
-        journal.Start(Name);
-        return ValueTask.CompletedTask;
-    }
+    protected override async ValueTask OnStartSourceAsync(CancellationToken cancellationToken) => await journal.StartAsync(Name, cancellationToken);
 
     protected override async ValueTask OnStopSourceAsync(CancellationToken cancellationToken) => await journal.StopAsync(Name);
 }
@@ -102,11 +94,7 @@ public sealed class ProbeSink(ProbeSinkOptions options, SinkContext context, Jou
         return taken.Count > 0 ? ProcessStatus.Ready : ProcessStatus.Empty;
     }
 
-    protected override ValueTask OnStartSinkAsync(CancellationToken cancellationToken)
-    {
-        journal.Start(Name);
-        return ValueTask.CompletedTask;
-    }
+    protected override async ValueTask OnStartSinkAsync(CancellationToken cancellationToken) => await journal.StartAsync(Name, cancellationToken);
 
     protected override async ValueTask OnStopSinkAsync(CancellationToken cancellationToken) => await journal.StopAsync(Name);
 }

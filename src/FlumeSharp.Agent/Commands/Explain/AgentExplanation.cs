@@ -58,8 +58,7 @@ internal sealed class AgentExplanation(PipelinePlan plan, AgentConfiguration age
 
         foreach (var runner in plan.SinkRunners)
         {
-            var isGroup = agent.SinkGroups.Any(group => group.Name == runner.Name);
-            if (isGroup)
+            if (runner.IsGroup)
             {
                 Item($"Sink group {runner.Name} ({runner.Processor.Descriptor.DisplayName}) chooses among {string.Join(", ", runner.Sinks.Select(static sink => sink.Name))}.");
             }
@@ -151,7 +150,7 @@ internal sealed class AgentExplanation(PipelinePlan plan, AgentConfiguration age
 
         foreach (var group in agent.SinkGroups)
         {
-            if (plan.SinkRunners.FirstOrDefault(runner => runner.Name == group.Name) is { } runner)
+            if (plan.SinkRunners.FirstOrDefault(runner => runner.IsGroup && runner.Name == group.Name) is { } runner)
             {
                 var table = _values.Of(runner.Processor.Descriptor, runner.Processor.Options, group.Properties.WithPrefix("processor."), ["type"], static _ => false);
                 Table($"{group.Properties.Prefix}.processor", runner.Processor.Descriptor.DisplayName, table);

@@ -29,6 +29,7 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
     private readonly SemaphoreSlim _asked = new(0);
     private Configured _current;
     private ConfigurationSnapshot _seen;
+    private bool _isUndecided;
     private PosixSignalRegistration? _signal;
     private Task _loop = Task.CompletedTask;
 
@@ -141,7 +142,7 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
     private async Task LookAsync(bool wasAsked, CancellationToken cancellationToken)
     {
         var snapshot = await _source.LoadAsync(_seen, cancellationToken).ConfigureAwait(false);
-        if (snapshot is null && !(wasAsked && _agent.Rejection is not null))
+        if (snapshot is null && !_isUndecided && !(wasAsked && _agent.Rejection is not null))
         {
             if (wasAsked)
             {
@@ -154,6 +155,7 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
 
         // What was refused is tried again when somebody asks: a port may be free by now.
         _seen = snapshot ?? _seen;
+        _isUndecided = true;
         Log.Changed(_logger, _source.Description);
         var next = Configured.From(_seen, _planner, _agent.Plan.AgentName);
         foreach (var problem in next.NewSince(_current))
@@ -164,10 +166,14 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
         if (WhyNot(next) is { } reason)
         {
             Reject(reason);
-            return;
+        }
+        else
+        {
+            await ApplyAsync(next, cancellationToken).ConfigureAwait(false);
         }
 
-        await ApplyAsync(next, cancellationToken).ConfigureAwait(false);
+        // Not after an exception: what has failed for a reason of its own is looked at again with the next poll, or it would stay "rejected".
+        _isUndecided = false;
     }
 
     private string? WhyNot(Configured next)

@@ -35,6 +35,15 @@ internal sealed class ArrivalGate(Func<bool> hasEvents, TimeProvider time)
         Announce();
     }
 
+    /// <summary>Whoever comes waits again.</summary>
+    public void EndDrain()
+    {
+        lock (_gate)
+        {
+            _isDraining = false;
+        }
+    }
+
     /// <summary>Waits until there is an event.</summary>
     /// <returns>False when there was none in time, or none will come.</returns>
     public async ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)

@@ -8,13 +8,17 @@ internal static class EventMover
 {
     private const int MostPerTransaction = 1000;
 
-    /// <summary>Moves until the old channel is empty.</summary>
-    /// <returns>False when the new one is full, or the time is over, before that.</returns>
-    public static async Task<bool> MoveAsync(IChannel from, IChannel to, Action<int> onMoved, CancellationToken limit)
+    /// <summary>Moves until the old channel is empty, however long that takes.</summary>
+    /// <param name="from">The old channel.</param>
+    /// <param name="to">Its successor.</param>
+    /// <param name="onMoved">Told how many, after each transaction.</param>
+    /// <param name="limit">Makes the limit of each transaction.</param>
+    /// <returns>Null when it is empty, else why a transaction did not succeed.</returns>
+    public static async Task<string?> MoveAsync(IChannel from, IChannel to, Action<int> onMoved, Func<Deadline> limit)
     {
         if (from.State is not LifecycleState.Started || to.State is not LifecycleState.Started)
         {
-            return from.EventCount == 0;
+            return from.EventCount == 0 ? null : "it has not started";
         }
 
         var size = Math.Min(Math.Min(from.TransactionCapacity ?? MostPerTransaction, to.TransactionCapacity ?? MostPerTransaction), MostPerTransaction);
@@ -23,32 +27,43 @@ internal static class EventMover
         {
             while (from.EventCount > 0)
             {
-                batch.Clear();
-                var take = from.BeginTransaction();
-                await using (take.ConfigureAwait(false))
+                using var deadline = limit();
+                if (await MoveOnceAsync(from, to, batch, size, deadline.Token).ConfigureAwait(false) == 0)
                 {
-                    if (await take.TakeAsync(batch, size, limit).ConfigureAwait(false) == 0)
-                    {
-                        return true;
-                    }
-
-                    var put = to.BeginTransaction();
-                    await using (put.ConfigureAwait(false))
-                    {
-                        put.Put(batch.Events);
-                        await put.CommitAsync(limit).ConfigureAwait(false);
-                    }
-
-                    await take.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-                    onMoved(batch.Count);
+                    return null;
                 }
+
+                onMoved(batch.Count);
             }
 
-            return true;
+            return null;
         }
         catch (Exception refused) when (refused is ChannelException or OperationCanceledException)
         {
-            return false;
+            return refused.Message.TrimEnd().TrimEnd('.');
+        }
+    }
+
+    private static async Task<int> MoveOnceAsync(IChannel from, IChannel to, EventBatch batch, int size, CancellationToken limit)
+    {
+        batch.Clear();
+        var take = from.BeginTransaction();
+        await using (take.ConfigureAwait(false))
+        {
+            if (await take.TakeAsync(batch, size, limit).ConfigureAwait(false) == 0)
+            {
+                return 0;
+            }
+
+            var put = to.BeginTransaction();
+            await using (put.ConfigureAwait(false))
+            {
+                put.Put(batch.Events);
+                await put.CommitAsync(limit).ConfigureAwait(false);
+            }
+
+            await take.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            return batch.Count;
         }
     }
 }

@@ -12,12 +12,16 @@ internal sealed class LiveNodes(PipelineNodes nodes)
 
     public Dictionary<string, SinkNode> Sinks { get; } = nodes.Runners.SelectMany(static node => node.Sinks).ToDictionary(static node => node.Plan.Name, StringComparer.Ordinal);
 
-    public Dictionary<string, SinkRunnerNode> Runners { get; } = nodes.Runners.ToDictionary(static node => node.Plan.Name, StringComparer.Ordinal);
+    /// <summary>Loops, by <see cref="SinkRunnerPlan.Id"/>.</summary>
+    public Dictionary<string, SinkRunnerNode> Runners { get; } = nodes.Runners.ToDictionary(static node => node.Plan.Id, StringComparer.Ordinal);
 
     public Dictionary<string, SourceNode> Sources { get; } = nodes.Sources.ToDictionary(static node => node.Plan.Name, StringComparer.Ordinal);
 
     /// <summary>Channels that were replaced and may still hold events for their successor of the same name.</summary>
     public List<ChannelNode> Detached { get; } = [];
+
+    /// <summary>Events that a channel which opened only a part of its predecessor's folders did not find.</summary>
+    public List<(string Channel, long Events, bool IsDurable)> LeftBehind { get; } = [];
 
     /// <summary>Ways into channels that no source uses any more.</summary>
     public List<(SourcePlan Plan, SourceRoute Route)> OldRoutes { get; } = [];
@@ -36,6 +40,6 @@ internal sealed class LiveNodes(PipelineNodes nodes)
     public PipelineNodes InOrderOf(PipelinePlan plan) => new(
         plan,
         [.. plan.Channels.Select(c => Channels.GetValueOrDefault(c.Name)).OfType<ChannelNode>()],
-        [.. plan.SinkRunners.Select(r => Runners.GetValueOrDefault(r.Name)).OfType<SinkRunnerNode>()],
+        [.. plan.SinkRunners.Select(r => Runners.GetValueOrDefault(r.Id)).OfType<SinkRunnerNode>()],
         [.. plan.Sources.Select(s => Sources.GetValueOrDefault(s.Name)).OfType<SourceNode>()]);
 }

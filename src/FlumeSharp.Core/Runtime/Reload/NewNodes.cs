@@ -26,12 +26,12 @@ internal sealed class NewNodes
             }
         }
 
-        foreach (var runner in plan.SinkRunners.Where(runner => IsNew(ComponentKind.SinkGroup, runner.Name)))
+        foreach (var runner in plan.SinkRunners.Where(runner => IsNew(ComponentKind.SinkGroup, runner.Id)))
         {
             var sinks = runner.Sinks.Where(sink => all.ContainsKey(sink.Channel)).Select(sink => SinkFor(sink, live, factory, all[sink.Channel])).OfType<SinkNode>();
             if (factory.CreateSinkRunner(runner, [.. sinks], drains) is { } made)
             {
-                Runners[runner.Name] = made;
+                Runners[runner.Id] = made;
             }
         }
 
@@ -45,6 +45,7 @@ internal sealed class NewNodes
 
     public Dictionary<string, SinkNode> Sinks { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Loops, by <see cref="SinkRunnerPlan.Id"/>.</summary>
     public Dictionary<string, SinkRunnerNode> Runners { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Sources that are made anew.</summary>

@@ -1,5 +1,6 @@
 using FlumeSharp.Channels;
 using FlumeSharp.Components;
+using FlumeSharp.Options;
 
 namespace FlumeSharp.Runtime.Reload;
 
@@ -11,35 +12,50 @@ internal sealed partial class PipelineReload
     {
         foreach (var (name, node) in New.Channels)
         {
-            if (_live.Channels.TryGetValue(name, out var old) && ChannelHandover.IsRestart(old, node.Plan))
+            if (_live.Channels.TryGetValue(name, out var old))
             {
-                _restarts.Add(name);
-                continue;
+                RefuseToLeaveEvents(old, node);
+                if (ChannelHandover.IsRestart(old, node.Plan))
+                {
+                    _restarts.Add(name);
+                }
             }
+        }
 
-            using var limit = _settings.Limit(_settings.Options.StartTimeout);
-            var failure = await node.Supervisor.StartOnceAsync(limit.Token).ConfigureAwait(false);
-            if (failure is not null && old is not null)
-            {
-                // Perhaps it needs what the old one holds.
-                _restarts.Add(name);
-            }
-            else if (failure is not null)
-            {
-                await GiveUpOrRetryAsync(node.Supervisor, failure).ConfigureAwait(false);
-            }
+        var beside = New.Channels.Where(pair => !_restarts.Contains(pair.Key)).ToList();
+        await StartTogetherAsync(beside.Select(static pair => pair.Value.Supervisor)).ConfigureAwait(false);
+        foreach (var (name, node) in beside)
+        {
+            _live.Channels.TryAdd(name, node);
+        }
+    }
 
-            if (old is null)
-            {
-                _live.Channels[name] = node;
-            }
+    private void RefuseToLeaveEvents(ChannelNode old, ChannelNode node)
+    {
+        if (!_settings.IsWayBack && ChannelHandover.WhyNot(old, node.Plan) is { } reason)
+        {
+            throw new FlumeException(reason);
+        }
+    }
+
+    private string HintFor(ComponentPlan plan) =>
+        plan is ChannelPlan channel && _live.Channels.Values.FirstOrDefault(old => old.Plan.Name != plan.Name && ChannelHandover.SharesStorage(old.Plan, channel)) is { } user
+            ? $" (it uses a folder of channel '{user.Plan.Name}', which runs. To rename a channel that keeps its folders, take out '{user.Plan.Name}' with one reload and add '{plan.Name}' with the next)"
+            : "";
+
+    // On the way back: those that were told to drain, and go on after all.
+    private void EndDrains()
+    {
+        foreach (var node in _live.Channels.Values.Where(node => _diff.Of(ComponentKind.Channel, node.Plan.Name) is Change.Kept))
+        {
+            node.Channel.EndDrain();
         }
     }
 
     // On the way back a channel opens the folders that the one which replaced it, or was replaced, still holds.
     private async Task ReleaseStorageAsync()
     {
-        foreach (var old in _live.Detached.Where(static node => node.Channel.IsDurable).ToList())
+        foreach (var old in _live.Detached.Where(static node => node.Plan.Options is IHasStorage || node.Channel.IsDurable).ToList())
         {
             using var limit = _settings.Limit(_settings.Options.StopTimeout);
             await EndAsync(old.Supervisor, limit.Token).ConfigureAwait(false);
@@ -69,41 +85,69 @@ internal sealed partial class PipelineReload
         }
     }
 
-    private async Task HandOverAsync(string name, ChannelNode node)
+    private Task HandOverAsync(string name, ChannelNode node)
     {
-        _live.Channels.TryGetValue(name, out var old);
-        if (_restarts.Contains(name))
-        {
-            using (var limit = _settings.Limit(_settings.Options.StopTimeout))
-            {
-                await EndAsync(old!.Supervisor, limit.Token).ConfigureAwait(false);
-            }
-
-            _live.Channels.Remove(name);
-            using var start = _settings.Limit(_settings.Options.StartTimeout);
-            if (await node.Supervisor.StartOnceAsync(start.Token).ConfigureAwait(false) is { } failure)
-            {
-                await GiveUpOrRetryAsync(node.Supervisor, failure).ConfigureAwait(false);
-            }
-
-            _live.Channels[name] = node;
-            return;
-        }
-
-        // Sources wait meanwhile, so only as much as fits at once.
-        using var moment = _settings.Limit(TimeSpan.FromSeconds(1));
-        await EventMover.MoveAsync(old!.Channel, node.Channel, _live.CountMoved, moment.Token).ConfigureAwait(false);
-        _live.Detached.Add(old);
-        _live.Channels[name] = node;
+        // Now that nobody puts or takes, once more.
+        var old = _live.Channels[name];
+        RefuseToLeaveEvents(old, node);
+        return _restarts.Contains(name) ? RestartAsync(old, node) : ReplaceAsync(old, node);
     }
 
-    private async Task MoveRestAsync(ChannelNode old, CancellationToken limit)
+    private async Task RestartAsync(ChannelNode old, ChannelNode node)
     {
-        while (!limit.IsCancellationRequested
-            && _live.Channels.GetValueOrDefault(old.Plan.Name) is { } successor
-            && !await EventMover.MoveAsync(old.Channel, successor.Channel, _live.CountMoved, limit).ConfigureAwait(false))
+        var waiting = old.Channel.EventCount;
+        using (var limit = _settings.Limit(_settings.Options.StopTimeout))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), _settings.Services.TimeProvider, limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await EndAsync(old.Supervisor, limit.Token).ConfigureAwait(false);
+        }
+
+        _live.Channels.Remove(node.Plan.Name);
+        await StartTogetherAsync([node.Supervisor]).ConfigureAwait(false);
+        _live.Channels[node.Plan.Name] = node;
+        if (ChannelHandover.FoldersLeftOut(old.Plan, node.Plan).Count > 0 && waiting > node.Channel.EventCount)
+        {
+            _live.LeftBehind.Add((node.Plan.Name, waiting - node.Channel.EventCount, true));
+        }
+    }
+
+    // Sources wait meanwhile: they would take the room of what has waited longer.
+    private async Task ReplaceAsync(ChannelNode old, ChannelNode node)
+    {
+        // On the way back the successor has the older events, and its predecessor those that it did not come to move.
+        var predecessors = _live.Detached.Where(one => one.Plan.Name == node.Plan.Name).Reverse().Prepend(old).ToList();
+        _live.Detached.Add(old);
+        _live.Channels[node.Plan.Name] = node;
+        foreach (var one in predecessors)
+        {
+            if (await EventMover.MoveAsync(one.Channel, node.Channel, _live.CountMoved, LimitOfMove).ConfigureAwait(false) is { } reason && !_settings.IsWayBack)
+            {
+                throw new FlumeException($"{PlanBinder.Label(node.Plan)} does not take over the {one.Channel.EventCount} events that wait: {reason}");
+            }
+        }
+    }
+
+    private Deadline LimitOfMove() => _settings.Limit(_settings.Options.StopTimeout);
+
+    // What came or was given back after the move: for as long as it gets on.
+    private async Task MoveRestAsync(ChannelNode old)
+    {
+        var time = _settings.Services.TimeProvider;
+        var progress = time.GetTimestamp();
+        while (_live.Channels.GetValueOrDefault(old.Plan.Name) is { } successor
+            && await EventMover.MoveAsync(old.Channel, successor.Channel, OnMoved, LimitOfMove).ConfigureAwait(false) is not null
+            && !_settings.Hurry.IsCancellationRequested
+            && time.GetElapsedTime(progress) < _settings.Options.DrainTimeout)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, _settings.Hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        void OnMoved(int count)
+        {
+            _live.CountMoved(count);
+            if (!_settings.StopRequested.IsCancellationRequested)
+            {
+                progress = time.GetTimestamp();
+            }
         }
     }
 

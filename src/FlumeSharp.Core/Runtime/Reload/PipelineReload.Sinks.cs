@@ -10,8 +10,8 @@ internal sealed partial class PipelineReload
     {
         var names = _plan.Sinks.Select(static sink => sink.Name).ToHashSet(StringComparer.Ordinal);
         var gone = GoneChannels().ToHashSet();
-        var ending = _live.Runners.Values.Where(node => _diff.Of(ComponentKind.SinkGroup, node.Plan.Name) is not Change.Kept
-            && (node.Sinks.Any(sink => names.Contains(sink.Plan.Name) || !gone.Contains(sink.Channel)) || _diff.Of(ComponentKind.SinkGroup, node.Plan.Name) is Change.Replaced)).ToList();
+        var ending = _live.Runners.Values.Where(node => _diff.Of(ComponentKind.SinkGroup, node.Plan.Id) is not Change.Kept
+            && (node.Sinks.Any(sink => names.Contains(sink.Plan.Name) || !gone.Contains(sink.Channel)) || _diff.Of(ComponentKind.SinkGroup, node.Plan.Id) is Change.Replaced)).ToList();
         foreach (var channel in ending.SelectMany(static node => node.Sinks).Select(static sink => sink.Channel).Distinct())
         {
             if (_diff.Of(ComponentKind.Channel, channel.Plan.Name) is Change.Replaced)
@@ -36,7 +36,7 @@ internal sealed partial class PipelineReload
         await EndSinksAsync(node.Sinks).ConfigureAwait(false);
         lock (_live)
         {
-            _live.Runners.Remove(node.Plan.Name);
+            _live.Runners.Remove(node.Plan.Id);
         }
     }
 
@@ -56,20 +56,15 @@ internal sealed partial class PipelineReload
 
     private async Task StartRunnersAsync()
     {
-        foreach (var sink in New.Sinks.Values)
+        await StartTogetherAsync(New.Sinks.Values.Select(static sink => sink.Supervisor)).ConfigureAwait(false);
+        foreach (var (name, sink) in New.Sinks)
         {
-            using var limit = _settings.Limit(_settings.Options.StartTimeout);
-            if (await sink.Supervisor.StartOnceAsync(limit.Token).ConfigureAwait(false) is { } failure)
-            {
-                await GiveUpOrRetryAsync(sink.Supervisor, failure).ConfigureAwait(false);
-            }
-
-            _live.Sinks[sink.Plan.Name] = sink;
+            _live.Sinks[name] = sink;
         }
 
         foreach (var node in New.Runners.Values)
         {
-            _live.Runners[node.Plan.Name] = node;
+            _live.Runners[node.Plan.Id] = node;
             await node.StartLoopAsync(_settings.Stopping).ConfigureAwait(false);
         }
     }

@@ -52,21 +52,26 @@ internal sealed partial class PipelineReload
 
     private async Task StartSourcesAsync()
     {
-        foreach (var (name, node) in New.Sources)
+        // All of them end before the first one begins: a port may move from one to another.
+        using (var stop = _settings.Limit(_settings.Options.StopTimeout))
         {
-            if (_live.Sources.TryGetValue(name, out var old))
-            {
-                using var stop = _settings.Limit(_settings.Options.StopTimeout);
-                await EndSourceAsync(old, stop.Token, keepsRoute: ReferenceEquals(old.Route, node.Route)).ConfigureAwait(false);
-            }
+            var replaced = New.Sources.Values.Where(node => _live.Sources.ContainsKey(node.Plan.Name)).Select(node => (Old: _live.Sources[node.Plan.Name], New: node)).ToList();
+            await Task.WhenAll(replaced.Select(pair => EndSourceAsync(pair.Old, stop.Token, keepsRoute: ReferenceEquals(pair.Old.Route, pair.New.Route)))).ConfigureAwait(false);
+        }
 
-            if (_settings.IsWayBack)
+        if (_settings.IsWayBack)
+        {
+            foreach (var (name, node) in New.Sources)
             {
                 _live.Sources[name] = node;
-                await node.StartAsync(_settings.Stopping).ConfigureAwait(false);
-                continue;
             }
 
+            await WaitForBackgroundAsync(New.Sources.Values.Select(node => node.StartAsync(_settings.Stopping))).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var (name, node) in New.Sources)
+        {
             using var limit = _settings.Limit(_settings.Options.StartTimeout);
             if (await node.StartOnceAsync(limit.Token, _settings.Stopping).ConfigureAwait(false) is { } failure)
             {

@@ -43,6 +43,7 @@ internal sealed partial class PipelineReload
         if (_settings.IsWayBack)
         {
             await ReleaseStorageAsync().ConfigureAwait(false);
+            EndDrains();
         }
 
         var services = _settings.Services with { Metrics = _newMetrics };
@@ -89,10 +90,10 @@ internal sealed partial class PipelineReload
     /// <returns>Channels that are gone and still held events.</returns>
     public async Task<ImmutableArray<(string Channel, long Events, bool IsDurable)>> RetireAsync()
     {
+        await Task.WhenAll(_live.Detached.Select(MoveRestAsync)).ConfigureAwait(false);
         using (var limit = _settings.Limit(_settings.Options.DrainTimeout))
         {
-            await Task.WhenAll(_live.Detached.Select(old => MoveRestAsync(old, limit.Token))).ConfigureAwait(false);
-            var gone = _live.Runners.Values.Where(node => _diff.Of(ComponentKind.SinkGroup, node.Plan.Name) is Change.Removed).ToList();
+            var gone = _live.Runners.Values.Where(node => _diff.Of(ComponentKind.SinkGroup, node.Plan.Id) is Change.Removed).ToList();
             foreach (var channel in GoneChannels())
             {
                 BeginDrain(channel);
@@ -102,11 +103,12 @@ internal sealed partial class PipelineReload
             foreach (var node in gone)
             {
                 await EndSinksAsync(node.Sinks).ConfigureAwait(false);
-                _live.Runners.Remove(node.Plan.Name);
+                _live.Runners.Remove(node.Plan.Id);
             }
         }
 
         var left = ImmutableArray.CreateBuilder<(string, long, bool)>();
+        left.AddRange(_live.LeftBehind);
         foreach (var channel in GoneChannels().Concat(_live.Detached).ToList())
         {
             var rest = ChannelRest.Of(channel);
@@ -133,11 +135,30 @@ internal sealed partial class PipelineReload
 
     private HashSet<IInterceptor> InterceptorsInUse() => [.. _live.Sources.Values.SelectMany(static node => node.Route.Interceptors)];
 
-    private Task GiveUpOrRetryAsync(SupervisedComponent supervisor, Exception failure) =>
-        _settings.IsWayBack ? supervisor.StartAsync(_settings.Stopping) : throw Refused(supervisor, failure);
+    // Each is tried once, and all at the same time, so that several that hang do not add up.
+    private async Task StartTogetherAsync(IEnumerable<SupervisedComponent> supervisors)
+    {
+        using var limit = _settings.Limit(_settings.Options.StartTimeout);
+        var tried = await Task.WhenAll(supervisors.Select(async supervisor =>
+            (Supervisor: supervisor, Failure: await supervisor.StartOnceAsync(limit.Token).ConfigureAwait(false)))).ConfigureAwait(false);
+        var failed = tried.Where(static one => one.Failure is not null).ToList();
+        if (failed.Count > 0 && !_settings.IsWayBack)
+        {
+            throw Refused(failed[0].Supervisor, failed[0].Failure!);
+        }
 
-    private static FlumeException Refused(SupervisedComponent supervisor, Exception failure) =>
-        new($"{PlanBinder.Label(supervisor.Plan)} does not start: {failure.Message.TrimEnd().TrimEnd('.')}", failure);
+        await WaitForBackgroundAsync(failed.Select(one => one.Supervisor.StartAsync(_settings.Stopping))).ConfigureAwait(false);
+    }
+
+    // On the way back nothing is given up: these go on by themselves, also when nobody waits for them any more.
+    private async Task WaitForBackgroundAsync(IEnumerable<Task> starts)
+    {
+        using var limit = new Deadline(_settings.Options.StartTimeout, _settings.Services.TimeProvider, _settings.StopRequested);
+        await Task.WhenAll(starts.ToList()).WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private FlumeException Refused(SupervisedComponent supervisor, Exception failure) =>
+        new($"{PlanBinder.Label(supervisor.Plan)} does not start: {failure.Message.TrimEnd().TrimEnd('.')}{HintFor(supervisor.Plan)}", failure);
 
     private static async Task EndAsync(SupervisedComponent supervisor, CancellationToken hurry)
     {

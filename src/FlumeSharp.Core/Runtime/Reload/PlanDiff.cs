@@ -12,7 +12,7 @@ public sealed class PlanDiff
         var again = restartsAll ? Change.Replaced : Change.Kept;
         Compare(ComponentKind.Channel, running.Channels, plan.Channels, static c => c.Name, static (a, b) => a.Fingerprint == b.Fingerprint ? Change.Kept : Change.Replaced);
         Compare(ComponentKind.Sink, runningSinks, plan.Sinks, static s => s.Name, (a, b) => a.Fingerprint == b.Fingerprint ? again : Change.Replaced);
-        Compare(ComponentKind.SinkGroup, running.SinkRunners, plan.SinkRunners, static r => r.Name, (a, b) => a.Fingerprint == b.Fingerprint ? again : Change.Replaced);
+        Compare(ComponentKind.SinkGroup, running.SinkRunners, plan.SinkRunners, static r => r.Id, (a, b) => a.Fingerprint == b.Fingerprint ? again : Change.Replaced);
         Compare(ComponentKind.Source, running.Sources, plan.Sources, static s => s.Name, (a, b) =>
             a.Fingerprint == b.Fingerprint ? again : a.OwnFingerprint == b.OwnFingerprint && !restartsAll ? Change.Rerouted : Change.Replaced);
     }
@@ -41,7 +41,7 @@ public sealed class PlanDiff
         return new(running, running.Sinks, plan, restartsAll);
     }
 
-    /// <summary>What becomes of a component. For sinks of a group, and those on their own, <see cref="ComponentKind.SinkGroup"/> is the loop that runs them.</summary>
+    /// <summary>What becomes of a component. For sinks of a group, and those on their own, <see cref="ComponentKind.SinkGroup"/> and a <see cref="SinkRunnerPlan.Id"/> are the loop that runs them.</summary>
     public Change Of(ComponentKind kind, string name) => _changes[(kind, name)];
 
     /// <summary>The names of a kind with a change.</summary>

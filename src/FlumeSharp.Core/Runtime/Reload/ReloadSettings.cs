@@ -8,10 +8,11 @@ namespace FlumeSharp.Runtime.Reload;
 /// Whether this restores what ran before. Then nothing is given up: what does not start is tried again in the background, as at the start of
 /// an agent.
 /// </param>
+/// <param name="StopRequested">Cancelled when a stop waits for this reload to end.</param>
 /// <param name="Stopping">Cancelled when the pipeline stops: ends background starts.</param>
 /// <param name="Hurry">Cancelled when nothing may be graceful any more.</param>
 internal sealed record ReloadSettings(
-    PipelineServices Services, PipelineOptions Options, bool RestartsAll, bool IsWayBack, CancellationToken Stopping, CancellationToken Hurry)
+    PipelineServices Services, PipelineOptions Options, bool RestartsAll, bool IsWayBack, CancellationToken StopRequested, CancellationToken Stopping, CancellationToken Hurry)
 {
     public Deadline Limit(TimeSpan length) => new(length, Services.TimeProvider, Hurry);
 }

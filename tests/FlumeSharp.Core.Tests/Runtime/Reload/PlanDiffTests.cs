@@ -53,7 +53,7 @@ public sealed class PlanDiffTests
     {
         var diff = Diff(Changed("a1.sinkgroups.g1.note = x"));
 
-        diff.Of(ComponentKind.SinkGroup, "g1").Should().Be(Change.Replaced);
+        diff.Of(ComponentKind.SinkGroup, "group g1").Should().Be(Change.Replaced);
         diff.Of(ComponentKind.Sink, "k1").Should().Be(Change.Kept);
         diff.IsEmpty.Should().BeFalse();
     }

@@ -38,7 +38,7 @@ public sealed class ReloadTests
     public ReloadTests()
     {
         _host = new TestHost().Add(_journal);
-        _reconciler = new Reconciler(new PipelineServices(_host.Activator, _host.LoggerFactory, TimeProvider.System, _host.Metrics), _options);
+        _reconciler = WithStartTimeout(_options.StartTimeout);
     }
 
     [Test]
@@ -205,12 +205,14 @@ public sealed class ReloadTests
     {
         _journal.DeliveryFailure = new EventDeliveryException("no route to host");
         await using var pipeline = await StartAsync();
-        _journal.FailingStarts["c1"] = 2;
+        Channel(pipeline, "c1").Events.Add(ChannelExtensions.Events("before"));
+        _journal.FailingStarts["c1"] = 1;
 
         (await ReloadAsync(pipeline, Agent + "a1.channels.c1.note = x")).IsApplied.Should().BeFalse();
 
-        await PutAsync(pipeline.Find(ComponentKind.Source, "r1"), "1").WaitAsync(TimeSpan.FromSeconds(10));
-        Channel(pipeline, "c1").EventCount.Should().Be(1);
+        NewEntries(pipeline).Should().Equal("c1 fails");
+        await PutAsync(pipeline.Find(ComponentKind.Source, "r1"), "after").WaitAsync(TimeSpan.FromSeconds(10));
+        Channel(pipeline, "c1").Events.Snapshot().Select(static item => item.Text()).Should().Equal("before", "after");
         pipeline.Components.Should().OnlyContain(static component => component.State == LifecycleState.Started);
     }
 
@@ -280,6 +282,78 @@ public sealed class ReloadTests
     }
 
     [Test]
+    public async Task A_stop_does_not_wait_for_a_start_that_hangs_on_the_way_back()
+    {
+        await using var pipeline = await StartAsync();
+        _journal.FailingStarts["r1"] = 1;
+        _journal.HangingStarts["r1"] = true;
+
+        var reload = ReloadAsync(pipeline, Agent + "a1.sources.r1.note = x");
+        await Eventually.IsTrue(() => _journal.Entries.Contains("r1 hangs"), "the way back is at work");
+        await pipeline.StopAsync().WaitAsync(TimeSpan.FromSeconds(8));
+
+        (await reload).IsApplied.Should().BeFalse();
+    }
+
+    [Test]
+    public async Task A_start_that_hangs_on_the_way_back_holds_up_neither_the_rest_nor_later_reloads()
+    {
+        var quick = WithStartTimeout(TimeSpan.FromMilliseconds(300));
+        await using var pipeline = await StartAsync();
+        _journal.FailingStarts["r1"] = 1;
+        _journal.HangingStarts["r1"] = true;
+
+        (await quick.ApplyAsync(pipeline, Plan(Agent + "a1.sources.r1.note = x")).WaitAsync(TimeSpan.FromSeconds(8))).IsApplied.Should().BeFalse();
+
+        _journal.HangingStarts.Clear();
+        (await ReloadAsync(pipeline, Agent + "a1.sources.r1.note = y")).Failure.Should().BeNull();
+        pipeline.Components.Should().OnlyContain(static component => component.State == LifecycleState.Started);
+    }
+
+    [Test]
+    public async Task All_changed_sources_end_before_the_first_one_begins_so_that_ports_can_change_hands()
+    {
+        var two = Agent.Replace("sources = r1", "sources = r1 r2", StringComparison.Ordinal) + "a1.sources.r2.type = probe\na1.sources.r2.channels = c1\n";
+        await using var pipeline = await StartAsync();
+        await ReloadAsync(pipeline, two);
+
+        (await ReloadAsync(pipeline, two + "a1.sources.r1.note = x\na1.sources.r2.note = x")).Failure.Should().BeNull();
+
+        NewEntries(pipeline).Skip(1).Take(2).Should().BeEquivalentTo("r1 stops", "r2 stops");
+        NewEntries(pipeline).Skip(3).Should().BeEquivalentTo("r1 starts", "r2 starts");
+    }
+
+    [Test]
+    public async Task Changed_sinks_start_together_and_one_that_hangs_takes_no_more_than_its_time()
+    {
+        await using var pipeline = await StartAsync();
+        _journal.HangingStarts["k1"] = true;
+
+        var reload = WithStartTimeout(TimeSpan.FromSeconds(1)).ApplyAsync(pipeline, Plan(Agent + "a1.sinks.k1.batch = 2\na1.sinks.k2.batch = 2")).WaitAsync(TimeSpan.FromSeconds(30));
+
+        await Eventually.IsTrue(() => NewEntries(pipeline).Contains("k1 hangs") && NewEntries(pipeline).Contains("k2 starts"), "the other one does not wait");
+        _journal.HangingStarts.Clear();
+        (await reload).Failure.Should().StartWith("Sink 'k1' (probe) does not start");
+        pipeline.Components.Should().OnlyContain(static component => component.State == LifecycleState.Started);
+    }
+
+    [Test]
+    public async Task A_group_may_bear_the_name_of_a_sink_outside_it()
+    {
+        var named = Agent.Replace("sinks = k1 k2", "sinks = k1 k2 k3", StringComparison.Ordinal)
+            + "a1.sinks.k3.type = probe\na1.sinks.k3.channel = c2\na1.sinkgroups = k1\na1.sinkgroups.k1.sinks = k2 k3\na1.sinkgroups.k1.processor.type = load_balance\n";
+        await using var pipeline = await StartAsync();
+
+        (await ReloadAsync(pipeline, named)).Failure.Should().BeNull();
+        (await ReloadAsync(pipeline, named + "a1.sinks.k1.batch = 2")).Failure.Should().BeNull();
+
+        pipeline.Components.Select(static component => component.Name).Should().BeEquivalentTo("c1", "c2", "k1", "k2", "k3", "r1");
+        Channel(pipeline, "c1").Events.Add(ChannelExtensions.Events("1"));
+        Channel(pipeline, "c2").Events.Add(ChannelExtensions.Events("2"));
+        await Eventually.IsTrue(() => Delivered("1") == 1 && Delivered("2") == 1, "both loops run");
+    }
+
+    [Test]
     public async Task What_was_delivered_is_counted_over_reloads()
     {
         await using var pipeline = await StartAsync();
@@ -313,6 +387,9 @@ public sealed class ReloadTests
     }
 
     private async Task<Pipeline> StartAsync() => await _reconciler.StartAsync(Plan(Agent), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+
+    private Reconciler WithStartTimeout(TimeSpan limit) =>
+        new(new PipelineServices(_host.Activator, _host.LoggerFactory, TimeProvider.System, _host.Metrics), _options with { StartTimeout = limit });
 
     private Task<ReloadOutcome> ReloadAsync(Pipeline pipeline, string text) => _reconciler.ApplyAsync(pipeline, Plan(text)).WaitAsync(TimeSpan.FromSeconds(30));
 
