@@ -12,11 +12,11 @@ internal static partial class Secrets
     /// </summary>
     public static string Hide(string key, string value) => SecretKeys.IsSecret(key) || value.Split(' ', '\t').Any(SecretKeys.IsSecret)
         ? SecretKeys.Mask
-        : UserSwitch().Replace(UserInfo().Replace(value, $"://{SecretKeys.Mask}@"), $"$1{SecretKeys.Mask}");
+        : UserSwitch().Replace(UserInfo().Replace(value, $"://{SecretKeys.Mask}@"), $"${{switch}}{SecretKeys.Mask}");
 
     [GeneratedRegex(@"://[^/@\s]+@", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UserInfo();
 
-    [GeneratedRegex("""((?:^|\s)(?:-u|-U|--user|--proxy-user)[\s=]*["']?)[^\s:"'/]+:[^\s"']+""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""(?<switch>(^|\s)(-u|-U|--user|--proxy-user)[\s=]*["']?)[^\s:"'/]+:[^\s"']+""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UserSwitch();
 }
