@@ -11,28 +11,16 @@ internal static class StartOptionsFile
     private const string FileName = "flume.opts";
     private const string SystemFile = "/etc/flume/flume.opts";
 
-    // Long name, and the short one where there is one.
-    private static readonly Dictionary<string, string> WithValue = new(StringComparer.Ordinal)
-    {
-        ["name"] = "n",
-        ["conf-file"] = "f",
-        ["conf-uri"] = "u",
-        ["zkConnString"] = "z",
-        ["zkBasePath"] = "p",
-        ["poll-interval"] = "i",
-        ["backup-directory"] = "b",
-        ["conf-user"] = "user",
-        ["conf-password"] = "pwd",
-        ["auth-provider"] = "a",
-        ["conf-provider"] = "prov",
-        ["verify-host"] = "",
-        ["plugins-path"] = "",
-        ["drain-timeout"] = "",
-        ["log-format"] = "",
-        ["encoding"] = "",
-    };
+    // Those that are about this file, or about what is run, stand on the command line only.
+    private static readonly string[] OnlyOnCommandLine = ["--conf", "--classpath", "--dryrun", "-D", FlumeArguments.JvmFlag];
 
-    private static readonly Dictionary<string, string> Flags = new(StringComparer.Ordinal) { ["no-reload-conf"] = "", ["strict"] = "", ["help"] = "h" };
+    // Long name, and the short one where there is one.
+    private static readonly (string Long, string Short, bool IsFlag)[] Switches =
+    [
+        .. new AgentOptions().OfAgent.ExceptBy(OnlyOnCommandLine, static option => option.Name)
+            .Select(static option => (option.Name.TrimStart('-'), option.Aliases.FirstOrDefault("").TrimStart('-'), option.ValueType == typeof(bool))),
+        ("help", "h", true),
+    ];
 
     /// <summary>Adds the switches of the file that the command line does not give.</summary>
     /// <param name="words">The command line in our own spelling.</param>
@@ -51,44 +39,32 @@ internal static class StartOptionsFile
         foreach (var entry in document.Entries.GroupBy(static entry => entry.Key, StringComparer.Ordinal).Select(static same => same.Last()))
         {
             var key = entry.Key.TrimStart('-');
-            if (Option(WithValue, key) is { } option)
-            {
-                AddUnlessGiven(completed, words, option, $"={entry.Value.Trim()}");
-            }
-            else if (Option(Flags, key) is not { } flag)
+            var option = Array.Find(Switches, option => key.Length > 0 && (option.Long == key || option.Short == key));
+            if (option.Long is null)
             {
                 problems.Add($"Unrecognized option in {entry.Location}: {entry.Key}");
             }
+            else if (!option.IsFlag)
+            {
+                AddUnlessGiven(completed, words, option.Long, option.Short, $"={entry.Value.Trim()}");
+            }
             else if (entry.Value.Trim().ToLowerInvariant() is "true" or "yes" or "1")
             {
-                AddUnlessGiven(completed, words, flag, "");
+                AddUnlessGiven(completed, words, option.Long, option.Short, "");
             }
         }
 
         return completed;
     }
 
-    private static void AddUnlessGiven(List<string> completed, IReadOnlyList<string> words, (string Long, string Short) option, string value)
+    private static void AddUnlessGiven(List<string> completed, IReadOnlyList<string> words, string name, string letter, string value)
     {
-        var isGiven = words.Any(word => word == $"--{option.Long}" || word.StartsWith($"--{option.Long}=", StringComparison.Ordinal)
-            || (option.Short.Length > 0 && word == $"-{option.Short}"));
+        var isGiven = words.Any(word => word == $"--{name}" || word.StartsWith($"--{name}=", StringComparison.Ordinal)
+            || (letter.Length > 0 && word == $"-{letter}"));
         if (!isGiven)
         {
-            completed.Add($"--{option.Long}{value}");
+            completed.Add($"--{name}{value}");
         }
-    }
-
-    private static (string Long, string Short)? Option(Dictionary<string, string> options, string key)
-    {
-        foreach (var (name, letter) in options)
-        {
-            if (name == key || (letter.Length > 0 && letter == key))
-            {
-                return (name, letter);
-            }
-        }
-
-        return null;
     }
 
     private static string? Find(IReadOnlyList<string> words, string systemFile)

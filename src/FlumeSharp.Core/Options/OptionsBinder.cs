@@ -42,7 +42,7 @@ public static class OptionsBinder
         {
             foreach (var result in block.Validate(new ValidationContext(block)))
             {
-                problems.Add(ProblemSeverity.Error, OptionProblems.Inconsistent, result.MemberNames.FirstOrDefault(), result.ErrorMessage ?? "keys do not go together", null);
+                problems.Add(result is OptionWarning ? ProblemSeverity.Warning : ProblemSeverity.Error, OptionProblems.Inconsistent, result.MemberNames.FirstOrDefault(), result.ErrorMessage ?? "keys do not go together", null);
             }
         }
     }

@@ -27,6 +27,23 @@ public sealed class StartOptionsFileTests
     }
 
     [Test]
+    public void Every_switch_of_an_agent_is_known_but_those_that_only_a_command_line_has()
+    {
+        using var folder = new TempFolder();
+        foreach (var option in new AgentOptions().OfAgent.Where(static option => option.Name is not ("--conf" or "--classpath" or "--dryrun" or "-D" or FlumeArguments.JvmFlag)))
+        {
+            File.WriteAllText(folder.File("flume.opts"), $"{option.Name.TrimStart('-')} = true\n");
+
+            Complete(folder, [], out var problems).Should().EndWith(option.Name + (option.ValueType == typeof(bool) ? "" : "=true"));
+            problems.Should().BeEmpty();
+        }
+
+        File.WriteAllText(folder.File("flume.opts"), "pid-file = /run/a1.pid\nreload = full\ndryrun = true\n");
+        Complete(folder, [], out var refused).Should().EndWith(["--pid-file=/run/a1.pid", "--reload=full"]);
+        refused.Should().ContainSingle().Which.Should().Contain("dryrun");
+    }
+
+    [Test]
     public void Of_two_lines_the_later_counts_and_an_unknown_one_is_fatal()
     {
         using var folder = new TempFolder();

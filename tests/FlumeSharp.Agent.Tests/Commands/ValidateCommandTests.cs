@@ -115,10 +115,11 @@ public sealed class ValidateCommandTests
     {
         await File.WriteAllTextAsync(_folder.File("flume.conf"), Good);
 
-        var run = await CommandRun.Of("agent", "-d", "-n", "a1", "-f", _folder.File("flume.conf"));
+        var run = await CommandRun.Of("agent", "-d", "-n", "a1", "-f", _folder.File("flume.conf"), "-b", _folder.File("backup"));
 
         run.ExitCode.Should().Be(ExitCodes.Ok);
         run.Output.Should().Contain("0 errors");
+        Directory.Exists(_folder.File("backup")).Should().BeFalse("only what runs is worth a backup");
     }
 
     [Test]

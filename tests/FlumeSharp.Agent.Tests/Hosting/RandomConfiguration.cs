@@ -18,14 +18,19 @@ internal sealed class RandomConfiguration(Random random, int port, string folder
     private string _routing = "";
     private bool _isGrouped;
     private int _secondSinks;
+    private bool _isSinkAtFault;
 
     /// <summary>Whether the next text asks for something that cannot start, so that it must be refused.</summary>
     public bool IsImpossible { get; private set; }
+
+    /// <summary>Whether channels only change, and none comes or goes.</summary>
+    public bool KeepsChannels { get; set; }
 
     /// <summary>Changes one to three things.</summary>
     public string Next()
     {
         IsImpossible = random.Next(12) == 0;
+        _isSinkAtFault = random.Next(2) == 0;
         for (var changes = random.Next(1, 4); changes > 0; changes--)
         {
             Change();
@@ -40,10 +45,10 @@ internal sealed class RandomConfiguration(Random random, int port, string folder
         var names = _used.Order(StringComparer.Ordinal).ToList();
         var text = new StringBuilder();
         void Line(string line) => text.Append("a1.").Append(line).Append('\n');
-        Line(IsImpossible ? "sources = r1 r9" : "sources = r1");
+        Line(IsImpossible && !_isSinkAtFault ? "sources = r1 r9" : "sources = r1");
         Line($"channels = {string.Join(' ', names)}");
         Source(Line, "r1", names);
-        if (IsImpossible)
+        if (IsImpossible && !_isSinkAtFault)
         {
             // The port is taken.
             Source(Line, "r9", names);
@@ -61,6 +66,10 @@ internal sealed class RandomConfiguration(Random random, int port, string folder
         {
             Line($"sinks.{sink}.type = collect");
             Line($"sinks.{sink}.channel = {channel}");
+            if (IsImpossible && _isSinkAtFault && channel == names[^1])
+            {
+                Line($"sinks.{sink}.fails = true");
+            }
         }
 
         if (_isGrouped && sinks.Count > 1)
@@ -89,7 +98,7 @@ internal sealed class RandomConfiguration(Random random, int port, string folder
                     _ => "",
                 };
                 break;
-            case 2 or 3:
+            case 2 or 3 when !KeepsChannels:
                 var one = $"c{random.Next(1, 4)}";
                 if (!_used.Add(one) && _used.Count > 1)
                 {
@@ -104,7 +113,7 @@ internal sealed class RandomConfiguration(Random random, int port, string folder
             case 6:
                 _isGrouped = !_isGrouped;
                 break;
-            default:
+            case 7:
                 _secondSinks = random.Next(3);
                 break;
         }

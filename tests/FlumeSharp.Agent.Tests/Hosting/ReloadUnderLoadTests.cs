@@ -40,14 +40,20 @@ public sealed class ReloadUnderLoadTests
         var clients = Enumerable.Range(0, 3).Select(client => Task.Run(() => PostAsync(client, port, enough.Token))).ToArray();
 
         var refused = 0;
+        var wasApplied = false;
         for (var i = 0; i < Reloads; i++)
         {
+            // From time to time nothing is delivered, and channels that change are full.
+            _delivered.IsRefusing = i % 20 is >= 10 and < 14 && (_delivered.IsRefusing || wasApplied);
+            configuration.KeepsChannels = _delivered.IsRefusing;
             var text = configuration.Next();
             var outcome = await reconciler.ApplyAsync(pipeline, Plan(text)).WaitAsync(_deadline);
 
-            outcome.IsApplied.Should().Be(!configuration.IsImpossible, "seed {0}, reload {1}: {2}\n{3}", seed, i, outcome.Failure, text);
+            wasApplied = outcome.IsApplied;
+            var hadNoRoom = outcome.Failure?.Contains("has room for", StringComparison.Ordinal) is true;
+            outcome.IsApplied.Should().Be(!configuration.IsImpossible && !hadNoRoom, "seed {0}, reload {1}: {2}\n{3}", seed, i, outcome.Failure, text);
             outcome.LeftBehind.Should().BeEmpty("seed {0}, reload {1}\n{2}", seed, i, text);
-            refused += configuration.IsImpossible ? 1 : 0;
+            refused += outcome.IsApplied ? 0 : 1;
         }
 
         await enough.CancelAsync();

@@ -197,6 +197,25 @@ public sealed class ReloadTests
     }
 
     [Test]
+    public async Task A_secret_that_only_its_filter_knows_is_read_again_when_somebody_asks_and_the_backup_holds_what_runs()
+    {
+        var (pidFile, backup) = (_folder.File("a1.pid"), _folder.File("backup", ".a1.properties"));
+        await File.WriteAllTextAsync(_folder.File("size"), "5\n");
+        await using var agent = StartWith(
+            Configuration + "a1.configfilters = vault\na1.configfilters.vault.type = external\na1.configfilters.vault.command = cat\na1.sinks.k1.batchSize = ${vault['size']}\n",
+            "--no-reload-conf", "--pid-file", pidFile, "-b", "backup");
+        await agent.SaysAsync("Agent a1 is ready");
+        await Eventually.IsTrue(() => File.Exists(pidFile) && File.Exists(backup), "the agent runs");
+
+        (await ReloadAsync("--pid-file", pidFile)).Should().Be((0, "unchanged: the configuration is the one that runs"));
+        await File.WriteAllTextAsync(_folder.File("size"), "many\n");
+        (await ReloadAsync("--pid-file", pidFile)).Item2.Should().StartWith("rejected: ");
+        (await File.ReadAllTextAsync(backup)).Should().Contain("vault['size']").And.Contain("batchSize").And.NotContain("many");
+        await File.WriteAllTextAsync(_folder.File("size"), "7\n");
+        (await ReloadAsync("--pid-file", pidFile)).Should().Be((0, "applied: sink k1 replaced; 2 of 3 components kept"));
+    }
+
+    [Test]
     public async Task The_reload_command_signals_agents_only()
     {
         (await ReloadAsync("--pid", $"{Environment.ProcessId}")).Item1.Should().Be(2);
@@ -223,9 +242,11 @@ public sealed class ReloadTests
         File.Move(_folder.File("flume.conf.new"), _folder.File("flume.conf"), overwrite: true);
     }
 
-    private AgentProcess Start(params string[] arguments)
+    private AgentProcess Start(params string[] arguments) => StartWith(Configuration, arguments);
+
+    private AgentProcess StartWith(string configuration, params string[] arguments)
     {
-        Write(Configuration);
+        Write(configuration);
         return AgentProcess.Start(_folder.Path, ["agent", "-n", "a1", "-f", "flume.conf", "-Dflume.monitoring.type=http", "-Dflume.monitoring.port=0", .. arguments]);
     }
 }

@@ -42,7 +42,7 @@ public sealed class FlumeNgTests
     }
 
     [TestCase("agent -n a1 -f x.conf -d", "flumesharp agent -n a1 -f x.conf")]
-    [TestCase("agent -d -c {0} -C /x -n a1 -f x.conf -Dk=v -Xmx9m --plugins-path /p", "flumesharp agent --conf {0} --classpath /x:/from-env --plugins-path /p -Da=* -Xmx5m -Db=2 -Dk=v -Xmx9m -n a1 -f x.conf")]
+    [TestCase("agent -d -c {0} -C /x -n a1 -f x.conf -Dk=v -Xmx9m --plugins-path /p", "flumesharp agent --conf {0} --classpath /x:/from-env --plugins-path /p -Da=\\* -Xmx5m -Db=2 -Dk=v -Xmx9m -n a1 -f x.conf")]
     [TestCase("node -d -n a1 -f x.conf", "flumesharp agent -n a1 -f x.conf")]
     [TestCase("avro-client -d -H host -p 1 -Dk=v", "flumesharp avro-client -H host -p 1")]
     public async Task The_program_gets_what_is_for_it(string words, string expected)
@@ -53,6 +53,18 @@ public sealed class FlumeNgTests
         var run = await RunAsync(words.Replace("{0}", folder.Path, StringComparison.Ordinal), ("FLUME_JAVA_OPTS", expected.Contains("-Db=2", StringComparison.Ordinal) ? "-Db=2" : null));
 
         run.ShouldEndWith(0).Output.Trim().Should().Be(expected.Replace("{0}", folder.Path, StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task A_dry_run_quotes_words_and_shows_no_password()
+    {
+        var run = await Script.RunAsync(
+            _script,
+            ["agent", "-d", "-n", "my agent", "--conf-password", "hunter2", "-pwd", "hunter2", "--conf-password=hunter2", "-Djavax.net.ssl.trustStorePassword=hunter2", "-u", "https://joe:hunter2@h/x"],
+            new Dictionary<string, string?> { ["FLUMESHARP"] = "flumesharp", ["FLUME_JAVA_OPTS"] = null });
+
+        run.ShouldEndWith(0).Output.Trim().Should().Be(
+            "flumesharp agent -Djavax.net.ssl.trustStorePassword=****** -n my\\ agent --conf-password ****** -pwd ****** --conf-password=****** -u https://******@h/x");
     }
 
     [TestCase("help", 0, "global options")]

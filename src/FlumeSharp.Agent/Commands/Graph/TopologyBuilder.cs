@@ -17,7 +17,7 @@ internal sealed class TopologyBuilder
         ["command", "spoolDir", "filegroups", "kafka.topics", "kafka.topics.regex", "kafka.topic", "topic", "hdfs.path", "sink.directory", "indexName", "capacity", "endpoint", "ports"];
 
     private readonly List<GraphAgent> _agents = [];
-    private readonly List<(GraphNode Node, ComponentConfiguration Component)> _sinks = [];
+    private readonly List<(GraphNode Node, ComponentConfiguration Component, SecretReferences Secrets)> _sinks = [];
     private readonly List<(GraphNode Node, ComponentConfiguration Component)> _sources = [];
     private int _next;
 
@@ -31,7 +31,7 @@ internal sealed class TopologyBuilder
         var channels = agent.Channels.ToDictionary(static component => component.Name, component => NodeOf(NodeKind.Channel, component, secrets), StringComparer.Ordinal);
         var sinks = agent.Sinks.ToDictionary(static component => component.Name, component => NodeOf(NodeKind.Sink, component, secrets), StringComparer.Ordinal);
         _sources.AddRange(sources.Zip(agent.Sources));
-        _sinks.AddRange(agent.Sinks.Select(component => (sinks[component.Name], component)));
+        _sinks.AddRange(agent.Sinks.Select(component => (sinks[component.Name], component, secrets)));
         var groups = agent.SinkGroups.Select(group => new GraphGroup(
             Id("g"), $"{group.Name}: {ShortType(group.Type)}", [.. group.Properties.GetNames("sinks").Where(sinks.ContainsKey).Select(name => sinks[name])])).ToList();
         var grouped = groups.SelectMany(static group => group.Sinks).ToHashSet();
@@ -55,7 +55,7 @@ internal sealed class TopologyBuilder
     public static string ShortType(string type) => type[(type.LastIndexOf('.') + 1)..].Replace("$Builder", "", StringComparison.Ordinal);
 
     // A sink that speaks to a host and port, and the sources that listen there. One that listens on every address counts only where none names the host.
-    private IEnumerable<GraphEdge> LinksOf((GraphNode Node, ComponentConfiguration Component) sink)
+    private IEnumerable<GraphEdge> LinksOf((GraphNode Node, ComponentConfiguration Component, SecretReferences Secrets) sink)
     {
         var (protocol, host, port) = (ProtocolOf(sink.Component), sink.Component.Properties["hostname"], sink.Component.Properties["port"]);
         if (protocol is null || port is null)
@@ -66,7 +66,7 @@ internal sealed class TopologyBuilder
         var listening = _sources.Where(source => ProtocolOf(source.Component) == protocol && source.Component.Properties["port"] == port).ToList();
         var exact = listening.Where(source => string.Equals(source.Component.Properties["bind"], host, StringComparison.OrdinalIgnoreCase)).ToList();
         return (exact.Count > 0 ? exact : listening.Where(static source => source.Component.Properties["bind"] is null or "0.0.0.0" or "::" or "*"))
-            .Select(source => new GraphEdge(sink.Node, source.Node, $"{protocol} {host}:{port}"));
+            .Select(source => new GraphEdge(sink.Node, source.Node, $"{protocol} {Shown(sink.Component, sink.Secrets, "hostname")}:{Shown(sink.Component, sink.Secrets, "port")}"));
     }
 
     private static string? ProtocolOf(ComponentConfiguration component) => ShortType(component.Type).ToUpperInvariant() switch
@@ -81,16 +81,15 @@ internal sealed class TopologyBuilder
     private static IEnumerable<string> DetailsOf(ComponentConfiguration component, SecretReferences secrets)
     {
         var properties = component.Properties;
-        if (properties["port"] is { } port)
+        if (Shown(component, secrets, "port") is { } port)
         {
-            var host = properties["hostname"] ?? properties["bind"] ?? properties["host"];
+            var host = Shown(component, secrets, "hostname", "bind", "host");
             yield return host is null ? $"port {port}" : $"{host}:{port}";
         }
 
         if (Array.Find(Telling, key => properties[key] is not null) is { } telling)
         {
-            properties.TryGet(telling, out var property);
-            var value = secrets.Show(property!);
+            var value = Shown(component, secrets, telling)!;
             yield return Cut(telling == "capacity" ? $"capacity {value}" : value);
         }
 
@@ -100,6 +99,10 @@ internal sealed class TopologyBuilder
             yield return Cut(string.Join(", ", interceptors.Select(name => ShortType(properties[$"interceptors.{name}.type"] ?? name))));
         }
     }
+
+    // The value of the first of some keys that is set, as it may be shown.
+    private static string? Shown(ComponentConfiguration component, SecretReferences secrets, params string[] keys) =>
+        keys.Select(key => component.Properties.TryGet(key, out var property) ? secrets.Show(property) : null).FirstOrDefault(static value => value is not null);
 
     private static string Cut(string text) => text.Length <= LongestDetail ? text : text[..(LongestDetail - 1)] + "…";
 

@@ -55,15 +55,8 @@ internal sealed class LineEdits(PropertiesSyntax file)
         var text = new StringBuilder();
         for (var number = 1; number <= file.Lines.Count; number++)
         {
-            foreach (var line in _replaced.GetValueOrDefault(number) ?? [file.Lines[number - 1]])
-            {
-                text.Append(line).Append(file.NewLine);
-            }
-        }
-
-        if (!file.EndsInNewLine && text.Length > 0)
-        {
-            text.Length -= file.NewLine.Length;
+            var (lines, end) = (_replaced.GetValueOrDefault(number) ?? [file.Lines[number - 1]], file.LineEnds[number - 1]);
+            text.AppendJoin(end.Length > 0 ? end : file.NewLine, lines).Append(end);
         }
 
         return text.ToString();

@@ -75,7 +75,10 @@ internal sealed class Migration
                 return;
             }
 
-            CommentOut(current, $"'{entry.Key}' was set too, and won");
+            if (!CommentOut(current, $"'{entry.Key}' was set too, and won"))
+            {
+                return;
+            }
         }
 
         Rename(component, entry, change);
@@ -105,29 +108,36 @@ internal sealed class Migration
         component.Entries[change.NewKey!] = entry;
     }
 
-    private void CommentOut(SyntaxItem entry, string why)
+    // Nothing happens to a key whose value another one takes in: the reference would become a text, or mean another value.
+    private bool CommentOut(SyntaxItem entry, string why)
     {
+        if (_fileOf.Keys.FirstOrDefault(other => ReferencesTo(entry.Key).Any(other.Value.Contains)) is { } user)
+        {
+            Notes.Add($"{PlaceOf(entry)}: '{entry.Key}' is not used ({why}), but '{user.Key}' refers to it: write the value there, and remove this key");
+            return false;
+        }
+
         _edits[_fileOf[entry]].CommentOut(entry, $"Not used: {why}.");
         Changes.Add($"{PlaceOf(entry)}: '{entry.Key}' is a comment now: {why}");
+        return true;
     }
 
-    // A value may take in another key's: ${a1.sinks.k1.topic}.
     private void RenameReferences()
     {
         foreach (var (entry, file) in _fileOf)
         {
             foreach (var (old, now) in _renamed)
             {
-                foreach (var end in new[] { "}", ":-" })
+                foreach (var (reference, renamed) in ReferencesTo(old).Zip(ReferencesTo(now)).Where(pair => entry.Value.Contains(pair.First, StringComparison.Ordinal)))
                 {
-                    if (entry.Value.Contains($"${{{old}{end}", StringComparison.Ordinal))
-                    {
-                        _edits[file].Replace(entry, $"${{{old}{end}", $"${{{now}{end}");
-                    }
+                    _edits[file].Replace(entry, reference, renamed);
                 }
             }
         }
     }
+
+    // A value may take in another key's: ${a1.sinks.k1.topic}. They end here, so that a longer key is not meant.
+    private static IEnumerable<string> ReferencesTo(string key) => [$"${{{key.Trim()}}}", $"${{{key.Trim()}:-"];
 
     private string PlaceOf(SyntaxItem entry) => string.Create(CultureInfo.InvariantCulture, $"{_fileOf[entry].Name}:{entry.Line}");
 }

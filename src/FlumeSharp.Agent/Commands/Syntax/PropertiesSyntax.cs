@@ -12,23 +12,24 @@ internal sealed class PropertiesSyntax
 {
     private readonly Dictionary<int, SyntaxItem> _entryByLine;
 
-    private PropertiesSyntax(string newLine, bool endsInNewLine, IReadOnlyList<string> lines, IReadOnlyList<SyntaxItem> items)
+    private PropertiesSyntax(IReadOnlyList<string> lines, IReadOnlyList<string> lineEnds, IReadOnlyList<SyntaxItem> items)
     {
-        (NewLine, EndsInNewLine, Lines, Items) = (newLine, endsInNewLine, lines, items);
+        (Lines, LineEnds, Items) = (lines, lineEnds, items);
+        NewLine = lineEnds is [{ Length: > 0 } first, ..] ? first : "\n";
         _entryByLine = items.Where(static item => item.Kind == SyntaxKind.Entry).ToDictionary(static item => item.Line);
     }
 
     /// <summary>How the first line of the file ends.</summary>
     public string NewLine { get; }
 
-    /// <summary>Whether the last line has an end.</summary>
-    public bool EndsInNewLine { get; }
-
     /// <summary>Whether the end of the last line is CRLF.</summary>
-    public bool EndsInCrLf { get; private init; }
+    public bool EndsInCrLf => LineEnds is [.., "\r\n"];
 
     /// <summary>The lines as they are, without their ends.</summary>
     public IReadOnlyList<string> Lines { get; }
+
+    /// <summary>How each of them ends; the last one perhaps with nothing.</summary>
+    public IReadOnlyList<string> LineEnds { get; }
 
     /// <summary>Everything in the file, in order.</summary>
     public IReadOnlyList<SyntaxItem> Items { get; }
@@ -55,14 +56,14 @@ internal sealed class PropertiesSyntax
     /// <summary>Takes a text apart.</summary>
     public static PropertiesSyntax Parse(string text)
     {
-        var lines = SplitLines(text, out var newLine);
+        var (lines, ends) = SplitLines(text);
         var items = new List<SyntaxItem>();
         for (var i = 0; i < lines.Count;)
         {
             items.Add(ReadItem(lines, ref i));
         }
 
-        return new(newLine, text.Length > 0 && text[^1] is '\n' or '\r', lines, items) { EndsInCrLf = text.EndsWith("\r\n", StringComparison.Ordinal) };
+        return new(lines, ends, items);
     }
 
     private static SyntaxItem ReadItem(List<string> lines, ref int next)
@@ -100,10 +101,9 @@ internal sealed class PropertiesSyntax
     }
 
     // Lines end at LF, CR or CRLF.
-    private static List<string> SplitLines(string text, out string newLine)
+    private static (List<string> Lines, List<string> Ends) SplitLines(string text)
     {
-        var lines = new List<string>();
-        newLine = "";
+        var (lines, ends) = (new List<string>(), new List<string>());
         var start = 0;
         while (start < text.Length)
         {
@@ -111,18 +111,18 @@ internal sealed class PropertiesSyntax
             if (end < 0)
             {
                 lines.Add(text[start..]);
+                ends.Add("");
                 break;
             }
 
             end += start;
             var length = text[end] == '\r' && end + 1 < text.Length && text[end + 1] == '\n' ? 2 : 1;
-            newLine = newLine.Length == 0 ? text.Substring(end, length) : newLine;
             lines.Add(text[start..end]);
+            ends.Add(text.Substring(end, length));
             start = end + length;
         }
 
-        newLine = newLine.Length == 0 ? "\n" : newLine;
-        return lines;
+        return (lines, ends);
     }
 
     private static char[] Blanks { get; } = [' ', '\t', '\f'];

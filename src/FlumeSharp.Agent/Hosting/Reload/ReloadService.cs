@@ -3,6 +3,7 @@ using FlumeSharp.Configuration;
 using FlumeSharp.Configuration.Sources;
 using FlumeSharp.Metrics;
 using FlumeSharp.Runtime;
+using FlumeSharp.Runtime.Reload;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -71,6 +72,7 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         _report?.WritePid();
+        Keep();
         _loop = Task.Run(LoopAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
@@ -141,7 +143,13 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
 
     private async Task LookAsync(bool wasAsked, CancellationToken cancellationToken)
     {
-        var snapshot = await _source.LoadAsync(_seen, cancellationToken).ConfigureAwait(false);
+        // Who asks may have changed what no file shows, a secret behind a filter: then all is read again, and the plans are compared.
+        var snapshot = await _source.LoadAsync(wasAsked ? _seen with { Fingerprint = "" } : _seen, cancellationToken).ConfigureAwait(false);
+        if (wasAsked && !_isUndecided && _agent.Rejection is null && snapshot?.Fingerprint == _seen.Fingerprint && IsSamePlan(snapshot))
+        {
+            snapshot = null;
+        }
+
         if (snapshot is null && !_isUndecided && !(wasAsked && _agent.Rejection is not null))
         {
             if (wasAsked)
@@ -174,6 +182,12 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
 
         // Not after an exception: what has failed for a reason of its own is looked at again with the next poll, or it would stay "rejected".
         _isUndecided = false;
+    }
+
+    private bool IsSamePlan(ConfigurationSnapshot snapshot)
+    {
+        var next = Configured.From(snapshot, _planner, _agent.Plan.AgentName);
+        return PlanDiff.Between(_agent.Plan, next.Plan).IsEmpty && !next.NewSince(_current).Any();
     }
 
     private string? WhyNot(Configured next)
@@ -234,6 +248,7 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
         _agent.Plan = next.Plan;
         _counters.Applied.Increment();
         NoteApplied();
+        Keep();
         Log.Applied(_logger, outcome.Changes);
         _report?.WriteOutcome("applied", outcome.Changes);
     }
@@ -243,6 +258,14 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
         _agent.Rejection = null;
         _counters.IsCurrent.Set(1);
         _counters.LastApplied.Set(_time.GetUtcNow().ToUnixTimeMilliseconds());
+    }
+
+    private void Keep()
+    {
+        if (_source.Keep(_current.Snapshot) is { } problem)
+        {
+            AgentRun.LogProblem(_logger, problem);
+        }
     }
 
     private void Reject(string reason)

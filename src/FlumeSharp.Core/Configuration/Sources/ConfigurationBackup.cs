@@ -10,11 +10,11 @@ internal sealed class ConfigurationBackup(string folder, string agentName)
 {
     private readonly string _path = Path.Combine(folder, $".{agentName}.properties");
 
-    /// <summary>Writes the copy; the result is the configuration, with a warning when it could not be written.</summary>
-    public FlumeConfiguration Save(FlumeConfiguration configuration)
+    /// <summary>Writes the copy; the result is a warning when it could not be written.</summary>
+    public ConfigurationProblem? Save(FlumeConfiguration configuration)
     {
         if (configuration.Properties.Count == 0)
-            return configuration;
+            return null;
         try
         {
             Directory.CreateDirectory(folder);
@@ -26,17 +26,17 @@ internal sealed class ConfigurationBackup(string folder, string agentName)
             using (var writer = new StreamWriter(unfinished, options))
                 PropertiesWriter.Write(writer, configuration.Properties);
             File.Move(unfinished, _path, overwrite: true);
-            return configuration;
+            return null;
         }
         catch (Exception e) when (PropertiesFile.IsExpected(e))
         {
-            return configuration.With(new ConfigurationProblem(
+            return new ConfigurationProblem(
                 ProblemSeverity.Warning,
                 ProblemCodes.BackupNotWritten,
                 $"The backup of the configuration cannot be written: {e.Message.TrimEnd('.')}",
                 new SourceLocation(_path, 0),
                 agentName,
-                "check the folder given with -b"));
+                "check the folder given with -b");
         }
     }
 

@@ -10,6 +10,8 @@ internal sealed class DocumentsConfigurationSource(
     private static readonly TimeSpan _localInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _remoteInterval = TimeSpan.FromSeconds(300);
 
+    private ConfigurationSnapshot? _fromBackup;
+
     public string Description { get; } = string.Join(", ", documents.Select(static document => document.Name));
 
     public TimeSpan PollInterval => documents.Any(static document => document.IsRemote) ? _remoteInterval : _localInterval;
@@ -27,13 +29,13 @@ internal sealed class DocumentsConfigurationSource(
         var isAvailable = read.TrueForAll(static document => document.IsAvailable);
         var contents = read.ConvertAll(static document => document.Document);
         if (previous is null && backup?.TryReplace(contents, isAvailable, environment) is { } saved)
-            return new ConfigurationSnapshot(saved, fingerprint);
+            return _fromBackup = new ConfigurationSnapshot(saved, fingerprint);
 
-        var configuration = FlumeConfiguration.Build(contents, environment);
-        if (isAvailable && backup is not null)
-            configuration = backup.Save(configuration);
-        return new ConfigurationSnapshot(configuration, fingerprint, isAvailable);
+        return new ConfigurationSnapshot(FlumeConfiguration.Build(contents, environment), fingerprint, isAvailable);
     }
+
+    public ConfigurationProblem? Keep(ConfigurationSnapshot applied)
+        => applied.IsAvailable && !ReferenceEquals(applied, _fromBackup) ? backup?.Save(applied.Configuration) : null;
 
     public async ValueTask WaitForHintAsync(CancellationToken cancellationToken)
     {

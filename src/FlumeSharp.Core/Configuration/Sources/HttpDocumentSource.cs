@@ -33,7 +33,7 @@ internal sealed class HttpDocumentSource : IDocumentSource
         _client.MaxResponseContentBufferSize = LargestDocument;
     }
 
-    public string Name => _uri.AbsoluteUri;
+    public string Name => ShownUri.Of(_uri);
 
     public bool IsRemote => true;
 

@@ -24,6 +24,11 @@ public interface IConfigurationSource : IAsyncDisposable
     /// <returns>What stands there now; <see langword="null"/> when that is the same as <paramref name="previous"/>.</returns>
     ValueTask<ConfigurationSnapshot?> LoadAsync(ConfigurationSnapshot? previous, CancellationToken cancellationToken);
 
+    /// <summary>Is told that a configuration runs, so that it may keep a copy for a start without one. Nothing is kept when left out.</summary>
+    /// <param name="applied">What this source gave.</param>
+    /// <returns>Why no copy could be kept, else <see langword="null"/>.</returns>
+    ConfigurationProblem? Keep(ConfigurationSnapshot applied) => null;
+
     /// <summary>
     /// Completes when something seems to have changed since the last load and has settled for a moment; a hint, not a promise. A source that
     /// notices nothing by itself waits until it is cancelled.

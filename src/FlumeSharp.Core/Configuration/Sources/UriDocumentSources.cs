@@ -13,7 +13,7 @@ internal sealed class UriDocumentSources(ConfigurationSourceOptions options, Con
         if (uri.StartsWith(ClassPath, StringComparison.OrdinalIgnoreCase))
             return new ResourceDocumentSource(uri, uri[ClassPath.Length..].TrimStart('/'), environment);
         if (!uri.Contains(':', StringComparison.Ordinal) || !Uri.TryCreate(uri, UriKind.Absolute, out var parsed))
-            return new UnusableDocumentSource(uri, "it is no URI", $"give a local file with -f, or as {new Uri(Path.GetFullPath(uri)).AbsoluteUri}");
+            return NoUri(ShownUri.Of(uri));
 
         // What follows may be a mistake with a password in it, so nothing but the scheme is repeated.
         return parsed.Scheme switch
@@ -24,6 +24,10 @@ internal sealed class UriDocumentSources(ConfigurationSourceOptions options, Con
         };
     }
 
+    private static UnusableDocumentSource NoUri(string shown) => new(shown, "it is no URI", shown.Contains("://", StringComparison.Ordinal)
+        ? "write %23, %2F, %3F and %40 for #, /, ? and @ in a user's name or password, or give them with --conf-user and --conf-password"
+        : $"give a local file with -f, or as {new Uri(Path.GetFullPath(shown)).AbsoluteUri}");
+
     private IDocumentSource OpenHttp(Uri uri)
     {
         var bare = new UriBuilder(uri) { UserName = "", Password = "" }.Uri;
@@ -33,7 +37,7 @@ internal sealed class UriDocumentSources(ConfigurationSourceOptions options, Con
         }
         catch (KeyStoreException e)
         {
-            return new UnusableDocumentSource(bare.AbsoluteUri, e.Message.TrimEnd('.'), "correct javax.net.ssl.trustStore or FLUME_SSL_TRUSTSTORE_PATH");
+            return new UnusableDocumentSource(ShownUri.Of(bare), e.Message.TrimEnd('.'), "correct javax.net.ssl.trustStore or FLUME_SSL_TRUSTSTORE_PATH");
         }
     }
 

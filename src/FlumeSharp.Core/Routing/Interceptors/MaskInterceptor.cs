@@ -25,7 +25,7 @@ public sealed class MaskInterceptor : InterceptorBase
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _pattern = JavaRegex.Compile(options.Regex);
+        _pattern = JavaRegex.Compile(options.Regex, time: context.TimeProvider);
         _hashKey = Encoding.UTF8.GetBytes(options.HashKey ?? "");
         _masksAllHeaders = options.Headers.Contains("*");
     }
@@ -84,36 +84,49 @@ public sealed class MaskInterceptor : InterceptorBase
     // Null when there is nothing to mask.
     private string? Mask(ReadOnlySpan<char> text, ref int failed)
     {
-        var isMatch = _pattern.IsMatch(text);
-        if (isMatch == false)
+        if (_pattern.TryRewrite(text, this, static (output, whole, copied, match, owner) => owner.Rewrite(output, whole, copied, match), out var masked) is { } isMatch)
         {
-            return null;
-        }
-
-        if (isMatch == true && _pattern.TryRun(text, (Text: text.ToString(), Owner: this), static (regex, _, state) => state.Owner.Replace(regex.Match(state.Text), state.Text), out var masked))
-        {
-            return masked;
+            return isMatch ? masked : null;
         }
 
         failed++;
         return Substitute(text);
     }
 
-    private string Replace(Match match, string text)
+    private int Rewrite(StringBuilder output, string text, int copied, Match match)
     {
-        var output = new StringBuilder(text.Length);
-        var copied = 0;
-        for (; match.Success; match = match.NextMatch())
+        foreach (var (start, end) in SecretsOf(match))
         {
-            var secret = match.Groups[_pattern.GroupCount > 0 ? 1 : 0];
-            if (secret.Success && secret.Index >= copied)
+            // A group of a look-behind may reach back into what was masked before.
+            if (start >= copied || end > copied)
             {
-                output.Append(text, copied, secret.Index - copied).Append(Substitute(secret.ValueSpan));
-                copied = secret.Index + secret.Length;
+                var from = Math.Max(start, copied);
+                output.Append(text, copied, from - copied).Append(Substitute(text.AsSpan(from..end)));
+                copied = end;
             }
         }
 
-        return output.Append(text, copied, text.Length - copied).ToString();
+        return copied;
+    }
+
+    // The groups that took part, in their order, those that overlap as one; the whole match where none did, or an alternative without a group would leak.
+    private static List<(int Start, int End)> SecretsOf(Match match)
+    {
+        var secrets = new List<(int Start, int End)>(match.Groups.Count);
+        foreach (var group in match.Groups.Values.Skip(1).Where(static group => group.Success).OrderBy(static group => group.Index).ThenByDescending(static group => group.Length))
+        {
+            var (start, end) = (group.Index, group.Index + group.Length);
+            if (secrets is [.., var last] && (start < last.End || end == last.End))
+            {
+                secrets[^1] = (last.Start, Math.Max(last.End, end));
+            }
+            else
+            {
+                secrets.Add((start, end));
+            }
+        }
+
+        return secrets.Count > 0 ? secrets : [(match.Index, match.Index + match.Length)];
     }
 
     private string Substitute(ReadOnlySpan<char> secret)

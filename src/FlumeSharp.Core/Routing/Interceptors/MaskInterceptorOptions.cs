@@ -6,7 +6,7 @@ namespace FlumeSharp.Routing.Interceptors;
 /// <summary>The keys of the mask interceptor.</summary>
 public sealed class MaskInterceptorOptions : IValidatableObject
 {
-    /// <summary>The pattern, in Java's syntax, of what is masked wherever it is found; with groups, only what its first group matches.</summary>
+    /// <summary>The pattern, in Java's syntax, of what is masked wherever it is found; with groups, only what its groups match, or all of a match that no group takes part in.</summary>
     [FlumeOption("regex", Required = true, IsExtension = true)]
     public string Regex { get; init; } = "";
 

@@ -21,7 +21,7 @@ public sealed class RegexExtractorInterceptor : InterceptorBase
         : base(context)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _pattern = JavaRegex.Compile(options.Regex);
+        _pattern = JavaRegex.Compile(options.Regex, time: context.TimeProvider);
         _skipsErrors = options.OnError == ExtractionError.Skip;
 
         // Serializers without a group of their own have nothing to do.

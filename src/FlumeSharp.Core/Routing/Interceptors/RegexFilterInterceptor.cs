@@ -18,7 +18,7 @@ public sealed class RegexFilterInterceptor : InterceptorBase
         : base(context)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _pattern = options.Regex == MatchesEverything ? null : JavaRegex.Compile(options.Regex);
+        _pattern = options.Regex == MatchesEverything ? null : JavaRegex.Compile(options.Regex, time: context.TimeProvider);
         _dropsMatches = options.ExcludeEvents;
         _drop = Drops;
     }

@@ -19,7 +19,7 @@ public sealed class RemoveHeaderInterceptor : InterceptorBase
         ArgumentNullException.ThrowIfNull(options);
         string[] list = options.FromList is null ? [] : JavaPattern.Compile(options.FromListSeparator).Split(options.FromList);
         _names = (options.WithName is null ? list : [.. list, options.WithName]).ToFrozenSet(StringComparer.Ordinal);
-        _matching = options.Matching is null ? null : JavaRegex.Compile(options.Matching, isFullMatch: true);
+        _matching = options.Matching is null ? null : JavaRegex.Compile(options.Matching, isFullMatch: true, context.TimeProvider);
     }
 
     /// <inheritdoc />

@@ -20,7 +20,7 @@ public sealed class SearchReplaceInterceptor : InterceptorBase
         : base(context)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _pattern = JavaRegex.Compile(options.SearchPattern);
+        _pattern = JavaRegex.Compile(options.SearchPattern, time: context.TimeProvider);
         _replacement = new JavaReplacement(options.ReplaceString, _pattern);
         _charset = JavaCharset.Find(options.Charset) ?? throw new FlumeException($"{Label}: 'charset' is '{options.Charset}', which is not known.");
     }
@@ -51,20 +51,11 @@ public sealed class SearchReplaceInterceptor : InterceptorBase
     {
         body = null;
         using var text = new BodyText(item.Body, _charset);
-        if (_pattern.IsMatch(text.Span) is not { } isMatch)
+        var isMatch = _pattern.TryRewrite(text.Span, _replacement, Replace, out var replaced);
+        if (isMatch != false)
         {
-            return null;
-        }
-
-        if (isMatch)
-        {
-            if (!_pattern.TryRun(text.Span, (Text: text.Span.ToString(), _replacement), static (regex, _, state) => Replace(regex.Match(state.Text), state.Text, state._replacement), out var replaced))
-            {
-                return null;
-            }
-
-            body = _charset.GetBytes(replaced!);
-            return true;
+            body = isMatch is null ? null : _charset.GetBytes(replaced!);
+            return isMatch;
         }
 
         // Flume writes every body again, which makes U+FFFD of bytes that are no text.
@@ -79,17 +70,10 @@ public sealed class SearchReplaceInterceptor : InterceptorBase
         return false;
     }
 
-    private static string Replace(Match match, string text, JavaReplacement replacement)
+    private static int Replace(StringBuilder output, string text, int copied, Match match, JavaReplacement replacement)
     {
-        var output = new StringBuilder(text.Length);
-        var copied = 0;
-        for (; match.Success; match = match.NextMatch())
-        {
-            output.Append(text, copied, match.Index - copied);
-            replacement.AppendTo(output, match);
-            copied = match.Index + match.Length;
-        }
-
-        return output.Append(text, copied, text.Length - copied).ToString();
+        output.Append(text, copied, match.Index - copied);
+        replacement.AppendTo(output, match);
+        return match.Index + match.Length;
     }
 }

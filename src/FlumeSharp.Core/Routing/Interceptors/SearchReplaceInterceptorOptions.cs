@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using FlumeSharp.Formatting;
 using FlumeSharp.Options;
+using FlumeSharp.Routing.Interceptors.Patterns;
 
 namespace FlumeSharp.Routing.Interceptors;
 
@@ -24,9 +25,16 @@ public sealed class SearchReplaceInterceptorOptions : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var problem in PatternOption.Check(("searchPattern", SearchPattern)))
+        var problems = PatternOption.Check(("searchPattern", SearchPattern)).ToList();
+        foreach (var problem in problems)
         {
             yield return problem;
+        }
+
+        // No error: as in Flume, such a source runs until something is found.
+        if (problems.Count == 0 && new JavaReplacement(ReplaceString, JavaRegex.Compile(SearchPattern)).Problem is { } mistake)
+        {
+            yield return new OptionWarning($"'replaceString' fails every batch in which something is found: {mistake}", "replaceString");
         }
 
         if (JavaCharset.Find(Charset) is null)

@@ -111,6 +111,26 @@ public sealed class GraphTests
     }
 
     [Test]
+    public async Task A_host_or_port_made_of_a_secret_is_drawn_neither_in_its_component_nor_beside_a_link()
+    {
+        var configuration = TwoTiers
+            .Replace("hostname = collector", "hostname = ${my.password}", StringComparison.Ordinal)
+            .Replace("bind = 0.0.0.0", "bind = ${my.password}", StringComparison.Ordinal) + "my.password = hunter3\n";
+
+        var run = await Draw(configuration, "mermaid");
+
+        run.Output.Should().NotContain("hunter3").And.Contain("k1<br/>avro<br/>******:4545").And.Contain("in<br/>avro<br/>******:4545").And.Contain("avro ******:4545");
+    }
+
+    [TestCase("curl -s -u joe:hunter2 http://h/x", "curl -s -u ****** http://h/x")]
+    [TestCase("curl --user='joe:hunter2' h", "curl --user='******' h")]
+    [TestCase("curl -ujoe:hunter2 h", "curl -u****** h")]
+    [TestCase("docker run -u 1000 x", "docker run -u 1000 x")]
+    [TestCase("psql -U joe -h db:5432", "psql -U joe -h db:5432")]
+    public void The_user_that_a_command_names_is_masked_with_his_password(string command, string shown) =>
+        FlumeSharp.Agent.Commands.Syntax.Secrets.Hide("command", command).Should().Be(shown);
+
+    [Test]
     public async Task The_picture_in_the_documentation_is_what_the_command_draws()
     {
         var folder = Path.Combine(Repository.Root, "docs", "reference", "tools");

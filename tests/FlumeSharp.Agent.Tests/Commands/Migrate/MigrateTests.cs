@@ -61,6 +61,30 @@ public sealed class MigrateTests
         run.Output.Should().EndWith("a1.sinks.k2.path = /x/${a1.sinks.k1.kafka.topic}/${a1.sinks.k1.kafka.topic:-y}\n");
     }
 
+    [TestCase("sinks.k1", "org.apache.flume.sink.kafka.KafkaSink", "topic = a", "kafka.topic = b", "topic")]
+    [TestCase("sinks.k1", "org.apache.flume.sink.kafka.KafkaSink", "serializer.class = a", "x = y", "serializer.class")]
+    [TestCase("sources.r1", "spooldir", "bufferMaxLineLength = 1", "deserializer.maxLineLength = 2", "deserializer.maxLineLength")]
+    public async Task A_key_that_has_no_use_stays_when_another_refers_to_it(string component, string type, string old, string now, string referred)
+    {
+        foreach (var reference in new[] { $"${{a1.{component}.{referred}}}", $"/${{a1.{component}.{referred}:-z}}" })
+        {
+            var text = $"a1.{component}.type = {type}\na1.{component}.{old}\na1.{component}.{now}\nx.path = {reference}\n";
+
+            var run = await Migrate(text);
+
+            run.Output.Should().Be(text);
+            run.Error.Should().Contain($"'a1.{component}.{referred}' is not used").And.Contain("'x.path' refers to it").And.Contain("by hand");
+        }
+    }
+
+    [Test]
+    public async Task Each_line_keeps_its_own_end()
+    {
+        var run = await Migrate("x = 1\r\n" + Sink + "y = 2\ra1.sinks.k1.topic = a\r\na1.sinks.k1.kafka.topic = b\na1.sinks.k1.batchSize = 3");
+
+        run.Output.Should().Be("x = 1\r\n" + Sink + "y = 2\r# Not used: 'a1.sinks.k1.kafka.topic' is set too, and wins.\r\n# a1.sinks.k1.topic = a\r\na1.sinks.k1.kafka.topic = b\na1.sinks.k1.flumeBatchSize = 3");
+    }
+
     [Test]
     public async Task What_cannot_be_rewritten_is_said_with_its_line()
     {

@@ -112,7 +112,12 @@ public sealed class FileSourceTests
         var environment = new ConfigurationEnvironment { Variables = new Dictionary<string, string> { ["SECRET"] = "s3cret" } };
         IReadOnlyList<ConfigurationProperty> saved;
         await using (var source = ConfigurationSources.Open(options, environment))
-            saved = (await source.LoadAsync(null, CancellationToken.None))!.Configuration.Properties;
+        {
+            var snapshot = (await source.LoadAsync(null, CancellationToken.None))!;
+            Directory.Exists(folder.File("deep")).Should().BeFalse("nobody has said that it runs");
+            source.Keep(snapshot).Should().BeNull();
+            saved = snapshot.Configuration.Properties;
+        }
 
         var copy = new FileInfo(folder.File("deep", "backup", ".a1.properties"));
         copy.Exists.Should().BeTrue();
@@ -127,7 +132,12 @@ public sealed class FileSourceTests
         async Task ShouldUseBackup(string reason)
         {
             await using var source = ConfigurationSources.Open(options, _nothing);
-            var configuration = (await source.LoadAsync(null, CancellationToken.None))!.Configuration;
+            var snapshot = (await source.LoadAsync(null, CancellationToken.None))!;
+            var configuration = snapshot.Configuration;
+            var written = copy.LastWriteTimeUtc;
+            source.Keep(snapshot).Should().BeNull();
+            copy.Refresh();
+            copy.LastWriteTimeUtc.Should().Be(written, "a backup is no backup of itself");
             configuration.Properties.Select(property => (property.Key, property.Value)).Should().Equal(saved.Select(property => (property.Key, property.Value)));
             configuration.Agents["a1"].Sinks[0].Properties["password"].Should().Be("s3cret");
             configuration.Agents["a1"].Sinks[0].Properties["text"].Should().Be("${env:SECRET}");
@@ -146,7 +156,7 @@ public sealed class FileSourceTests
         var snapshot = await source.LoadAsync(null, CancellationToken.None);
 
         snapshot!.Configuration.Agents.Should().ContainKey("a1");
-        snapshot.Configuration.Problems.Should().ContainSingle().Which.Code.Should().Be(ProblemCodes.BackupNotWritten);
+        source.Keep(snapshot)!.Code.Should().Be(ProblemCodes.BackupNotWritten);
     }
 
     private static IConfigurationSource Open(params string[] files) => ConfigurationSources.Open(new ConfigurationSourceOptions { Files = files }, _nothing);

@@ -95,6 +95,32 @@ public sealed class UriSourceTests
         options.ToString().Should().NotContain("nter");
     }
 
+    [TestCase("https://flume:pa#hunter2@localhost/x.conf", "https://******@localhost/x.conf")]
+    [TestCase("https://flume:pa?hunter2/@localhost/x.conf?token=hunter2", "https://******@localhost/x.conf")]
+    [TestCase("https://flume:12#hunter2@localhost/x.conf", "https://flume:12/")]
+    [TestCase("https://[x/y.conf?token=hunter2", "https://[x/y.conf")]
+    [TestCase("https://flume:hunter2@localhost:1/x.conf?X-Amz-Signature=hunter2#hunter2", "https://localhost:1/x.conf")]
+    public async Task No_secret_of_a_URI_is_shown(string uri, string shown)
+    {
+        await using var source = Open(uri);
+        var snapshot = await source.LoadAsync(null, CancellationToken.None);
+
+        source.Description.Should().Be(shown);
+        snapshot!.Configuration.Problems.Should().ContainSingle().Which.ToString().Should().Contain(shown).And.NotContain("hunter2");
+    }
+
+    [Test]
+    public async Task A_query_is_sent_although_it_is_not_shown()
+    {
+        await using var server = new ConfigServer();
+        await using var source = Open(server.Uri.AbsoluteUri + "?token=hunter2");
+
+        (await source.LoadAsync(null, CancellationToken.None))!.IsAvailable.Should().BeTrue();
+
+        server.Requests.Should().ContainSingle().Which.Should().Contain("?token=hunter2");
+        source.Description.Should().Be(server.Uri.AbsoluteUri);
+    }
+
     [Test]
     public async Task A_class_of_a_plugin_authorizes()
     {

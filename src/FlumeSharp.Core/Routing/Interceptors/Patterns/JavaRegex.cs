@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace FlumeSharp.Routing.Interceptors.Patterns;
@@ -7,15 +8,20 @@ namespace FlumeSharp.Routing.Interceptors.Patterns;
 /// A Java pattern ready to search with. Two translations serve it, a fast one for plain text and one for any text; and each has a
 /// second engine without backtracking, which takes over for good when a search once takes too long.
 /// </summary>
+/// <remarks>Searches that are given up cost a <see cref="SearchPatience"/>; while it is used up, a search has hardly any time.</remarks>
 internal sealed class JavaRegex
 {
     private static readonly SearchValues<char> UnusualLineEnds = SearchValues.Create("\r\u0085\u2028\u2029");
     private readonly Engine _plain;
     private readonly Lazy<Engine> _any;
     private readonly bool _isOneForAll;
+    private readonly TimeProvider _time;
+    private readonly SearchPatience _patience;
 
-    private JavaRegex(string java, bool isFullMatch)
+    private JavaRegex(string java, bool isFullMatch, TimeProvider time)
     {
+        _time = time;
+        _patience = new SearchPatience(time);
         var plain = PatternTranslator.Translate(java, isPlain: true);
         var any = PatternTranslator.Translate(java, isPlain: false);
         GroupCount = plain.GroupCount;
@@ -37,9 +43,10 @@ internal sealed class JavaRegex
     /// <summary>Compiles a pattern.</summary>
     /// <param name="java">The pattern, in Java's syntax.</param>
     /// <param name="isFullMatch">Whether it must match the whole text.</param>
+    /// <param name="time">What measures the time that searches take; the machine's clock when left out.</param>
     /// <exception cref="ArgumentException">It is malformed.</exception>
     /// <exception cref="FlumeException">It is malformed, or has no counterpart in .NET.</exception>
-    public static JavaRegex Compile(string java, bool isFullMatch = false) => new(java, isFullMatch);
+    public static JavaRegex Compile(string java, bool isFullMatch = false, TimeProvider? time = null) => new(java, isFullMatch, time ?? TimeProvider.System);
 
     /// <summary>Runs a search. False when it took too long; the text counts as one that the pattern cannot be tried on.</summary>
     public bool TryRun<TState, TResult>(ReadOnlySpan<char> text, TState state, Func<Regex, ReadOnlySpan<char>, TState, TResult> search, out TResult? result)
@@ -48,7 +55,8 @@ internal sealed class JavaRegex
         var engine = _isOneForAll || IsPlain(text) ? _plain : _any.Value;
         while (true)
         {
-            var regex = engine.Current;
+            var isHasty = _patience.IsUsedUp;
+            var regex = isHasty ? engine.Hasty : engine.Current;
             try
             {
                 result = search(regex, text, state);
@@ -56,13 +64,48 @@ internal sealed class JavaRegex
             }
             catch (RegexMatchTimeoutException)
             {
-                if (!engine.TryReplace(regex))
+                if (isHasty || !engine.TryReplace(regex))
                 {
+                    if (!isHasty)
+                    {
+                        _patience.Use(regex.MatchTimeout);
+                    }
+
                     result = default;
                     return false;
                 }
             }
         }
+    }
+
+    /// <summary>Writes a text anew, match by match, in the time of one search.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="state">For <paramref name="rewrite"/>.</param>
+    /// <param name="rewrite">Appends what stands in the place of a match, with the text before it, and answers up to where the text is written.</param>
+    /// <param name="result">The new text.</param>
+    /// <returns>True with a new text; false when nothing is found; null when it took too long.</returns>
+    public bool? TryRewrite<TState>(ReadOnlySpan<char> text, TState state, Func<StringBuilder, string, int, Match, TState, int> rewrite, out string? result)
+    {
+        result = null;
+        return IsMatch(text) is not true and var answer
+            ? answer
+            : TryRun(text, (Text: text.ToString(), State: state, Rewrite: rewrite, Time: _time), static (regex, _, run) =>
+            {
+                // The time of a search begins anew with each match: a body with many of them needs a limit of its own.
+                var limit = regex.MatchTimeout < Engine.ShortPatience ? regex.MatchTimeout : Engine.LongPatience;
+                var (started, copied) = (run.Time.GetTimestamp(), 0);
+                var output = new StringBuilder(run.Text.Length);
+                for (var match = regex.Match(run.Text); match.Success; match = match.NextMatch())
+                {
+                    copied = run.Rewrite(output, run.Text, copied, match, run.State);
+                    if (run.Time.GetElapsedTime(started) > limit)
+                    {
+                        throw new RegexMatchTimeoutException("", "", limit);
+                    }
+                }
+
+                return output.Append(run.Text, copied, run.Text.Length - copied).ToString();
+            }, out result) ? true : null;
     }
 
     /// <summary>Whether the pattern is found; null when the search took too long.</summary>
@@ -81,10 +124,14 @@ internal sealed class JavaRegex
         public static readonly TimeSpan ShortPatience = TimeSpan.FromMilliseconds(250);
         public static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(2);
 
+        // Enough for nearly every text, and little enough for a batch of which every event takes too long.
+        private static readonly TimeSpan _hastyPatience = TimeSpan.FromMilliseconds(10);
+
         private readonly Lock _gate = new();
         private readonly string _pattern;
         private readonly bool _isRegular;
         private Regex _current;
+        private Regex? _hasty;
 
         public Engine(PatternTranslator translated, bool isFullMatch)
         {
@@ -94,6 +141,18 @@ internal sealed class JavaRegex
         }
 
         public Regex Current => Volatile.Read(ref _current);
+
+        // The current one with hardly any time.
+        public Regex Hasty
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _hasty ??= new Regex(_pattern, _current.Options, _hastyPatience);
+                }
+            }
+        }
 
         // Puts the engine without backtracking in the place of the one that was too slow. False when there is none.
         public bool TryReplace(Regex tooSlow)
@@ -113,6 +172,7 @@ internal sealed class JavaRegex
                 try
                 {
                     _current = new Regex(_pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, LongPatience);
+                    _hasty = null;
                     return true;
                 }
                 catch (NotSupportedException)

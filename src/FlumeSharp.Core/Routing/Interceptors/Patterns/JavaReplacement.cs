@@ -10,8 +10,6 @@ namespace FlumeSharp.Routing.Interceptors.Patterns;
 internal sealed class JavaReplacement
 {
     private readonly List<(string? Text, int Group)> _parts = [];
-    private readonly string? _problem;
-
     public JavaReplacement(string java, JavaRegex pattern)
     {
         try
@@ -20,17 +18,20 @@ internal sealed class JavaReplacement
         }
         catch (FlumeException problem)
         {
-            _problem = problem.Message;
+            Problem = problem.Message;
         }
     }
+
+    /// <summary>The mistake in it.</summary>
+    public string? Problem { get; }
 
     /// <summary>Appends what stands in the place of a match.</summary>
     /// <exception cref="FlumeException">The replacement is malformed, or names a group that the pattern does not have.</exception>
     public void AppendTo(StringBuilder output, Match match)
     {
-        if (_problem is not null)
+        if (Problem is not null)
         {
-            throw new FlumeException(_problem);
+            throw new FlumeException(Problem);
         }
 
         foreach (var (text, group) in _parts)
