@@ -36,7 +36,8 @@ public sealed class JavaHashOrderTests
     {
         var names = Enumerable.Range(0, 5000).Select(i => $"header-{i}").ToList();
 
-        Order(names, JavaMapKind.Put).Should().BeEquivalentTo(names);
+        // Sorted, since an equivalence of thousands takes minutes.
+        Order(names, JavaMapKind.Put).Order(StringComparer.Ordinal).Should().Equal(names.Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<TestCaseData> Recorded() => File.ReadLines(_golden)
