@@ -80,7 +80,8 @@ public class ChannelProcessor(IChannelSelector selector, ImmutableArray<IInterce
         }
     }
 
-    private ValueTask PutAsync(EventBatch batch, CancellationToken cancellationToken) =>
+    /// <summary>As <see cref="ProcessAsync"/>, for a batch that has been through interceptors.</summary>
+    internal ValueTask PutAsync(EventBatch batch, CancellationToken cancellationToken) =>
         batch.Count == 0 ? ValueTask.CompletedTask
         : selector.RoutesWholeBatch ? PutOnRouteAsync(selector.Route(batch[0]), batch.Memory, cancellationToken)
         : PutByEventAsync(batch, cancellationToken);

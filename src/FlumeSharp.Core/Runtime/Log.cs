@@ -43,4 +43,7 @@ internal static partial class Log
 
     [LoggerMessage(1013, LogLevel.Error, "The new configuration is given up, and what ran before is restored: {Reason}")]
     public static partial void ReloadGivenUp(ILogger logger, Exception? failure, string reason);
+
+    [LoggerMessage(1014, LogLevel.Warning, "{Events} events that wait in channel {Channel}, which is not to be after all, go where their sources put now: {Targets}")]
+    public static partial void Returning(ILogger logger, long events, string channel, string targets);
 }

@@ -3,9 +3,10 @@ namespace FlumeSharp.Runtime.Reload;
 // What exists while a reload is at work. Every step keeps it true, so that whatever goes wrong, the way back starts from here.
 internal sealed class LiveNodes(PipelineNodes nodes)
 {
+    private readonly HashSet<ChannelNode> _before = [.. nodes.Channels];
     private long _moved;
 
-    /// <summary>Events that were moved from a channel to its successor.</summary>
+    /// <summary>Events that were moved out of channels which ran before: their counters have them as delivered.</summary>
     public long Moved => Interlocked.Read(ref _moved);
 
     public Dictionary<string, ChannelNode> Channels { get; } = nodes.Channels.ToDictionary(static node => node.Plan.Name, StringComparer.Ordinal);
@@ -26,7 +27,7 @@ internal sealed class LiveNodes(PipelineNodes nodes)
     /// <summary>Ways into channels that no source uses any more.</summary>
     public List<(SourcePlan Plan, SourceRoute Route)> OldRoutes { get; } = [];
 
-    public void CountMoved(int events) => Interlocked.Add(ref _moved, events);
+    public void CountMoved(ChannelNode from, int events) => Interlocked.Add(ref _moved, _before.Contains(from) ? events : 0);
 
     /// <summary>What runs, as a plan to compare another one with.</summary>
     public PipelinePlan AsPlan(string agentName) => new(

@@ -119,7 +119,7 @@ internal sealed partial class PipelineReload
         _live.Channels[node.Plan.Name] = node;
         foreach (var one in predecessors)
         {
-            if (await EventMover.MoveAsync(one.Channel, node.Channel, _live.CountMoved, LimitOfMove).ConfigureAwait(false) is { } reason && !_settings.IsWayBack)
+            if (await EventMover.MoveAsync(one.Channel, node.Channel, count => _live.CountMoved(one, count), LimitOfMove).ConfigureAwait(false) is { } reason && !_settings.IsWayBack)
             {
                 throw new FlumeException($"{PlanBinder.Label(node.Plan)} does not take over the {one.Channel.EventCount} events that wait: {reason}");
             }
@@ -129,12 +129,41 @@ internal sealed partial class PipelineReload
     private Deadline LimitOfMove() => _settings.Limit(_settings.Options.StopTimeout);
 
     // What came or was given back after the move: for as long as it gets on.
-    private async Task MoveRestAsync(ChannelNode old)
+    private Task MoveRestAsync(ChannelNode old) => KeepMovingAsync(old, onMoved =>
+        _live.Channels.GetValueOrDefault(old.Plan.Name) is { } successor
+            ? EventMover.MoveAsync(old.Channel, successor.Channel, onMoved, LimitOfMove)
+            : Task.FromResult<string?>(null));
+
+    // On the way back: what sources have already put into a channel that there will not be after all, and that no sink of its own has
+    // delivered, goes to where it had gone without the reload. Interceptors have seen it.
+    private Task ReturnToSourcesAsync(ChannelNode gone)
+    {
+        var sources = _live.OldRoutes.Where(old => old.Plan.Channels.Contains(gone.Plan.Name, StringComparer.Ordinal)).Select(static old => old.Plan.Name)
+            .Distinct(StringComparer.Ordinal).Select(name => _live.Sources.GetValueOrDefault(name)).OfType<SourceNode>().ToList();
+        var channels = sources.SelectMany(static source => source.Channels).Select(static node => node.Channel).Distinct().ToList();
+        if (gone.Channel.EventCount == 0 || channels.Count == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        Log.Returning(_logger, gone.Channel.EventCount, gone.Plan.Name, string.Join(", ", channels.Select(static channel => channel.Name)));
+        return KeepMovingAsync(gone, onMoved => EventMover.MoveAsync(gone.Channel, channels, PutAsync, onMoved, LimitOfMove));
+
+        async ValueTask PutAsync(EventBatch batch, CancellationToken limit)
+        {
+            // Nobody knows which of several it was.
+            foreach (var source in sources)
+            {
+                await source.Route.Processor.PutAsync(batch, limit).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task KeepMovingAsync(ChannelNode from, Func<Action<int>, Task<string?>> move)
     {
         var time = _settings.Services.TimeProvider;
         var progress = time.GetTimestamp();
-        while (_live.Channels.GetValueOrDefault(old.Plan.Name) is { } successor
-            && await EventMover.MoveAsync(old.Channel, successor.Channel, OnMoved, LimitOfMove).ConfigureAwait(false) is not null
+        while (await move(OnMoved).ConfigureAwait(false) is not null
             && !_settings.Hurry.IsCancellationRequested
             && time.GetElapsedTime(progress) < _settings.Options.DrainTimeout)
         {
@@ -143,7 +172,7 @@ internal sealed partial class PipelineReload
 
         void OnMoved(int count)
         {
-            _live.CountMoved(count);
+            _live.CountMoved(from, count);
             if (!_settings.StopRequested.IsCancellationRequested)
             {
                 progress = time.GetTimestamp();

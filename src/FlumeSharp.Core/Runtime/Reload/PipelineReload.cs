@@ -107,6 +107,11 @@ internal sealed partial class PipelineReload
             }
         }
 
+        if (_settings.IsWayBack)
+        {
+            await Task.WhenAll(GoneChannels().ToList().Select(ReturnToSourcesAsync)).ConfigureAwait(false);
+        }
+
         var left = ImmutableArray.CreateBuilder<(string, long, bool)>();
         left.AddRange(_live.LeftBehind);
         foreach (var channel in GoneChannels().Concat(_live.Detached).ToList())

@@ -230,6 +230,36 @@ public sealed class ReloadTests
         pipeline.Components.Should().OnlyContain(static component => component.State == LifecycleState.Started);
     }
 
+    [TestCase("k3", false)]
+    [TestCase("r2", false)]
+    [TestCase("r2", true)]
+    public async Task What_a_source_has_put_into_a_new_channel_comes_back_when_a_later_step_fails(string failing, bool isDelivering)
+    {
+        _journal.DeliveryFailure = isDelivering ? null : new EventDeliveryException("no route to host");
+        await using var pipeline = await StartAsync();
+        _journal.HangingStarts[failing] = true;
+        var changed = Agent.Replace("sources = r1", "sources = r1 r2", StringComparison.Ordinal).Replace("= c1 c2\na1.sinks = k1 k2", "= c1 c2 c3\na1.sinks = k1 k2 k3", StringComparison.Ordinal)
+            .Replace("r1.channels = c1 c2", "r1.channels = c3", StringComparison.Ordinal)
+            + "a1.channels.c3.type = probe\na1.sinks.k3.type = probe\na1.sinks.k3.channel = c3\na1.sources.r2.type = probe\na1.sources.r2.channels = c3\n";
+
+        var reload = WithStartTimeout(TimeSpan.FromSeconds(1)).ApplyAsync(pipeline, Plan(changed)).WaitAsync(TimeSpan.FromSeconds(30));
+        await Eventually.IsTrue(() => NewEntries(pipeline).Contains($"{failing} hangs"), "everything else is as planned");
+        await PutAsync(pipeline.Find(ComponentKind.Source, "r1"), "1", "2", "3");
+        _journal.HangingStarts.Clear();
+        var outcome = await reload;
+
+        outcome.Failure.Should().Contain($"'{failing}' (probe) does not start");
+        outcome.LeftBehind.Should().BeEmpty();
+        if (isDelivering)
+        {
+            _journal.Entries.Should().Contain(["k3 delivers 1", "k3 delivers 2", "k3 delivers 3"], "its own sink ran");
+            return;
+        }
+
+        Channel(pipeline, "c1").Events.Snapshot().Select(static item => item.Text()).Should().Equal("1", "2", "3");
+        Channel(pipeline, "c2").Events.Snapshot().Select(static item => item.Text()).Should().Equal("1", "2", "3");
+    }
+
     [Test]
     public async Task A_sink_that_moves_into_a_group_goes_on()
     {
