@@ -40,6 +40,8 @@ internal static class FileChannelAgent
     /// <summary>Waits until the sink has taken everything.</summary>
     public static async Task IsEmptyAsync(AgentProcess agent, TimeSpan deadline)
     {
+        // Monitoring answers before the channel has recovered, and says 0 then; the source starts when it has.
+        await agent.HttpSourceAsync();
         var monitoring = await agent.MonitoringAsync();
         using var client = new HttpClient();
         await Eventually.IsTrue(
