@@ -36,7 +36,7 @@ internal sealed class EventStore : IDisposable
             directory.EnsureReserve();
         }
 
-        Committer = new GroupCommitter(settings, _directories, ids, Queue, Arrivals, parts.Logger);
+        Committer = new GroupCommitter(settings, new GroupWriter(settings, _directories, ids, Queue, Arrivals, parts.Logger));
         _deletion = new SegmentDeletion(settings, parts.Segments, Queue, Reader, Committer);
         Checkpoints = new Checkpointer(
             settings, places.CheckpointDirectory, places.BackupDirectory, ids, parts.Segments, Queue, _deletion, Committer, parts.Counters, parts.Logger);

@@ -212,10 +212,13 @@ internal sealed class FileTransaction(FileChannel channel, EventStore store) : C
     {
         // From here on the room belongs to the write.
         _hasRoom = false;
+
+        // Who has encoded before commits under a lock.
+        var mayBlock = !_isEncoded;
         try
         {
             Encode();
-            await store.Committer.CommitAsync(_request).ConfigureAwait(false);
+            await store.Committer.CommitAsync(_request, mayBlock).ConfigureAwait(false);
         }
         catch (Exception failure)
         {

@@ -118,7 +118,7 @@ internal sealed class ModelRun : IAsyncDisposable
     private async Task PutAsync(int transactions)
     {
         var puts = new List<(IChannelTransaction Transaction, string[] Bodies, Task Commit)>();
-        lock (_channel.Store!.Committer.Gate)
+        _channel.Store!.Committer.Gather(() =>
         {
             for (var i = 0; i < transactions; i++)
             {
@@ -127,7 +127,7 @@ internal sealed class ModelRun : IAsyncDisposable
                 transaction.Put(ChannelExtensions.Events(bodies));
                 puts.Add((transaction, bodies, transaction.CommitAsync().AsTask()));
             }
-        }
+        });
 
         foreach (var (transaction, bodies, commit) in puts)
         {

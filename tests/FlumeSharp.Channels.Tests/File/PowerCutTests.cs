@@ -145,10 +145,7 @@ public sealed class PowerCutTests
     private async Task PutTogetherAsync(params string[] bodies)
     {
         var commits = new List<Task>();
-        lock (_channel.Store!.Committer.Gate)
-        {
-            commits.AddRange(bodies.Select(body => _channel.PutAsync(body)));
-        }
+        _channel.Store!.Committer.Gather(() => commits.AddRange(bodies.Select(body => _channel.PutAsync(body))));
 
         await Task.WhenAll(commits);
     }

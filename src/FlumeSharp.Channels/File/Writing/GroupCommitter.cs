@@ -1,58 +1,50 @@
-using System.Runtime.InteropServices;
-using FlumeSharp.Channels.File.Queue;
+using System.Diagnostics;
 using FlumeSharp.Channels.File.Segments;
-using FlumeSharp.Channels.File.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace FlumeSharp.Channels.File.Writing;
 
 /// <summary>
-/// The one writer of a channel: takes all requests that wait, writes them, flushes once for all, makes them visible in the order of
-/// their numbers, and keeps their promises. While it flushes, the next group gathers.
+/// Decides who writes a group of requests, and when. There is one writer at a time: mostly the channel's own thread, which takes all
+/// requests that wait; while it flushes, the next group gathers. When it has nothing to do, puts come one at a time and the disk is quick,
+/// their caller writes them itself, together with the takes that wait for puts: waking up two threads takes half as long as the flush.
 /// </summary>
 internal sealed class GroupCommitter : IDisposable
 {
+    /// <summary>Callers are threads that others need too: on a slower disk they do not block.</summary>
+    private static readonly TimeSpan LongestBlock = TimeSpan.FromMilliseconds(4);
+
     private readonly LogSettings _settings;
-    private readonly DataDirectory[] _directories;
-    private readonly SegmentIds _ids;
-    private readonly EventQueue _queue;
-    private readonly ArrivalGate _arrivals;
-    private readonly ILogger _logger;
+    private readonly GroupWriter _writer;
     private readonly Thread _thread;
     private readonly object _gate = new();
-    private readonly List<CommitRequest>[] _shares;
-    private readonly List<CommitRequest> _again = [];
     private List<CommitRequest> _waiting = [];
     private List<CommitRequest> _group = [];
     private TaskCompletionSource<bool>? _flushDue;
     private bool _isRenewalDue;
-    private bool _failsToRenew;
     private int _waitingPuts;
-    private bool _hadPuts;
+    private int _lastPuts;
+    private int _groups;
     private bool _isLingering;
+    private bool _isWriting;
+    private bool _isQuick = true;
+    private bool _isHeld;
     private bool _isStopping;
-    private int _turn;
 
-    public GroupCommitter(LogSettings settings, DataDirectory[] directories, SegmentIds ids, EventQueue queue, ArrivalGate arrivals, ILogger logger)
+    public GroupCommitter(LogSettings settings, GroupWriter writer)
     {
         _settings = settings;
-        _directories = directories;
-        _ids = ids;
-        _queue = queue;
-        _arrivals = arrivals;
-        _logger = logger;
-        _shares = [.. directories.Select(static _ => new List<CommitRequest>())];
+        _writer = writer;
         _thread = new Thread(Run) { IsBackground = true, Name = $"file channel {settings.Channel}" };
         _thread.Start();
     }
 
-    /// <summary>Held while several requests are handed over, it lets them share one group for certain.</summary>
-    internal object Gate => _gate;
-
     /// <summary>Hands a request over.</summary>
+    /// <param name="request">The request. Its owner leaves it alone until the promise is kept.</param>
+    /// <param name="mayBlock">Whether the caller may have to wait for the disk here, which it must not under a lock.</param>
     /// <exception cref="ChannelException">The channel is closed.</exception>
-    public ValueTask CommitAsync(CommitRequest request)
+    public ValueTask CommitAsync(CommitRequest request, bool mayBlock = false)
     {
+        var isWriter = false;
         lock (_gate)
         {
             if (_isStopping)
@@ -62,10 +54,21 @@ internal sealed class GroupCommitter : IDisposable
 
             _waiting.Add(request);
             _waitingPuts += request.Type == FrameType.Puts ? 1 : 0;
-            if (_waiting.Count == 1 || (_isLingering && _waitingPuts > 0))
+            if (mayBlock && _isQuick && _lastPuts <= 1 && !_isWriting && !_isHeld && _flushDue is null && request.Type == FrameType.Puts)
+            {
+                BeginGroup();
+                isWriter = true;
+            }
+            else if (!_isWriting && (_isLingering ? _waitingPuts > 0 : _waiting.Count == 1))
             {
                 Monitor.Pulse(_gate);
             }
+        }
+
+        if (isWriter)
+        {
+            WriteGroup();
+            EndGroup();
         }
 
         return request.AsTask();
@@ -93,6 +96,24 @@ internal sealed class GroupCommitter : IDisposable
         }
     }
 
+    /// <summary>Until the end of an action, requests only gather: those that it hands over share one group for certain.</summary>
+    internal void Gather(Action action)
+    {
+        lock (_gate)
+        {
+            _isHeld = true;
+            try
+            {
+                action();
+            }
+            finally
+            {
+                _isHeld = false;
+                Monitor.Pulse(_gate);
+            }
+        }
+    }
+
     /// <summary>Ends the thread once everything that was handed over is done.</summary>
     public void Dispose()
     {
@@ -103,276 +124,104 @@ internal sealed class GroupCommitter : IDisposable
         }
 
         _thread.Join();
-        foreach (var directory in _directories)
-        {
-            directory.Dispose();
-        }
+        _writer.Dispose();
     }
 
     private void Run()
     {
-        while (WaitForWork(out var flushDue))
+        while (WaitForWork(out var flushDue, out var isRenewalDue))
         {
-            try
-            {
-                CommitGroup();
-            }
-            catch (Exception failure)
-            {
-                Log.WriterFailed(_logger, failure, _settings.Channel);
-                foreach (var request in _group)
-                {
-                    request.Failure ??= failure;
-                }
-
-                Array.ForEach(_shares, static share => share.Clear());
-                _again.Clear();
-            }
-
-            foreach (var request in _group)
-            {
-                request.Complete();
-            }
-
-            _group.Clear();
+            WriteGroup();
             if (flushDue is not null)
             {
-                var isFlushed = FlushAll();
-                RenewWhereDue();
+                var isFlushed = _writer.FlushAll();
+                if (isRenewalDue)
+                {
+                    _writer.Renew();
+                }
+
                 flushDue.TrySetResult(isFlushed);
             }
+
+            EndGroup();
         }
 
-        FlushAll();
+        _writer.FlushAll();
     }
 
-    private bool WaitForWork(out TaskCompletionSource<bool>? flushDue)
+    private bool WaitForWork(out TaskCompletionSource<bool>? flushDue, out bool isRenewalDue)
     {
         lock (_gate)
         {
-            while (_waiting.Count == 0 && !_isStopping && _flushDue is null)
+            do
             {
-                Monitor.Wait(_gate);
+                // As long as a caller writes, who says when that is done.
+                while (_isWriting || (_waiting.Count == 0 && !_isStopping && _flushDue is null))
+                {
+                    Monitor.Wait(_gate);
+                }
             }
+            while (ShouldLinger() && !HasLingered());
 
-            // Takes alone wait a moment for the put that mostly follows the one before, and share its flush: nobody waits for a take's
-            // commit who could not as well wait for two, and a source that sends one batch after the other gets half of the flushes back.
-            if (_hadPuts && _waitingPuts == 0 && _waiting.Count > 0 && !_isStopping && _settings.Linger > TimeSpan.Zero)
-            {
-                _isLingering = true;
-                Monitor.Wait(_gate, _settings.Linger);
-                _isLingering = false;
-            }
-
-            _hadPuts = _waitingPuts > 0;
-            _waitingPuts = 0;
-            (_waiting, _group) = (_group, _waiting);
             (flushDue, _flushDue) = (_flushDue, null);
+            (isRenewalDue, _isRenewalDue) = (_isRenewalDue, false);
+            BeginGroup();
             return _group.Count > 0 || flushDue is not null || !_isStopping;
         }
     }
 
-    private void CommitGroup()
+    // Takes alone wait a moment for the put that mostly follows the one before, and share its flush: nobody waits for a take's
+    // commit who could not as well wait for two, and a source that sends one batch after the other gets half of the flushes back.
+    private bool ShouldLinger() =>
+        _lastPuts > 0 && _waitingPuts == 0 && _waiting.Count > 0 && _flushDue is null && !_isStopping && _settings.Linger > TimeSpan.Zero;
+
+    // False when something has happened meanwhile: puts came, or a caller has written, and what waits now is younger.
+    private bool HasLingered()
     {
-        foreach (var request in _group)
-        {
-            if (request.Type == FrameType.Puts)
-            {
-                request.First = _ids.TakeNumbers(request.Count);
-            }
-
-            _turn = (_turn + 1) % _shares.Length;
-            _shares[_turn].Add(request);
-        }
-
-        RefusePutsWithoutSpace();
-        WriteShares();
-        TryTakesAgain();
-        Publish();
+        var groups = _groups;
+        _isLingering = true;
+        var isPulsed = Monitor.Wait(_gate, _settings.Linger);
+        _isLingering = false;
+        return !isPulsed && groups == _groups && !_isWriting;
     }
 
-    private void RefusePutsWithoutSpace()
+    // Under the lock.
+    private void BeginGroup()
     {
-        for (var i = 0; i < _shares.Length; i++)
-        {
-            var share = _shares[i];
-            if (!share.Exists(static request => request.Type == FrameType.Puts))
-            {
-                continue;
-            }
-
-            var needed = share.Sum(static request => request.Length);
-            var space = SpaceOf(_directories[i]);
-            if (space >= needed)
-            {
-                continue;
-            }
-
-            var refusal = new IOException($"Usable space exhausted, only {Math.Max(0, space + _settings.MinimumRequiredSpace)} bytes remaining, required {needed + _settings.MinimumRequiredSpace} bytes in {_directories[i].Path}");
-            foreach (var put in share.Where(static request => request.Type == FrameType.Puts))
-            {
-                put.Failure = refusal;
-            }
-
-            share.RemoveAll(static request => request.Failure is not null);
-        }
+        _isWriting = true;
+        _groups++;
+        _lastPuts = _waitingPuts;
+        _waitingPuts = 0;
+        (_waiting, _group) = (_group, _waiting);
     }
 
-    private static long SpaceOf(DataDirectory directory)
+    private void WriteGroup()
     {
-        try
+        if (_group.Count == 0)
         {
-            return directory.SpaceForPuts();
-        }
-        catch (Exception failure) when (DiskErrors.IsExpected(failure))
-        {
-            // Not knowing is no reason to refuse: the write itself will tell.
-            return long.MaxValue;
-        }
-    }
-
-    private void WriteShares()
-    {
-        if (_settings.WritesInParallel && _shares.Count(static share => share.Count > 0) > 1)
-        {
-            Parallel.For(0, _shares.Length, WriteShare);
             return;
         }
 
-        for (var i = 0; i < _shares.Length; i++)
+        var started = Stopwatch.GetTimestamp();
+        _writer.Commit(_group);
+        _isQuick = Stopwatch.GetElapsedTime(started) < LongestBlock;
+        foreach (var request in _group)
         {
-            WriteShare(i);
+            request.Complete();
         }
 
-        void WriteShare(int index)
-        {
-            if (_shares[index].Count > 0)
-            {
-                Write(_directories[index], _shares[index]);
-            }
-        }
+        _group.Clear();
     }
 
-    private void Write(DataDirectory directory, List<CommitRequest> requests)
-    {
-        if (directory.Write(requests) is { } unexpected)
-        {
-            Log.WriterFailed(_logger, unexpected, _settings.Channel);
-        }
-    }
-
-    private void TryTakesAgain()
-    {
-        for (var i = 0; i < _shares.Length; i++)
-        {
-            var share = _shares[i];
-            _again.AddRange(share.Where(static request => request.Type == FrameType.Takes && request.Failure is not null && DiskErrors.IsFull(request.Failure)));
-            share.Clear();
-            if (_again.Count > 0 && (_again.Count < _group.Count || _directories[i].ReleaseReserve()))
-            {
-                Write(_directories[i], _again);
-                if (_again.Exists(static request => request.Failure is not null) && _directories[i].ReleaseReserve())
-                {
-                    Write(_directories[i], _again);
-                }
-            }
-
-            _again.Clear();
-        }
-    }
-
-    private void Publish()
-    {
-        var hasPuts = false;
-        lock (_queue.Gate)
-        {
-            foreach (var request in _group)
-            {
-                if (request.Failure is not null)
-                {
-                    continue;
-                }
-
-                var segment = request.Segment!;
-                segment.End = Math.Max(segment.End, request.Position + request.Length);
-                if (request.Type == FrameType.Puts)
-                {
-                    segment.Puts = segment.Puts.Join(new(request.First, request.First + request.Count - 1));
-                    _queue.Add(segment, request.First, request.Position, request.Offsets, request.Events.Span);
-                    hasPuts = true;
-                }
-                else
-                {
-                    segment.Takes = segment.Takes.Join(request.Taken);
-                    _queue.Remove(CollectionsMarshal.AsSpan(request.Claims));
-                }
-            }
-
-            Array.ForEach(_directories, static directory => directory.ReleaseSealed());
-        }
-
-        if (hasPuts)
-        {
-            _arrivals.Announce();
-        }
-    }
-
-    private bool FlushAll() => InEachDirectory(
-        static directory => directory.Flush(), (failure, path) => Log.FlushFailed(_logger, failure, path, _settings.Channel));
-
-    private void RenewWhereDue()
+    private void EndGroup()
     {
         lock (_gate)
         {
-            if (!_isRenewalDue)
+            _isWriting = false;
+            if (_flushDue is not null || _isStopping || (_isLingering ? _waitingPuts > 0 : _waiting.Count > 0))
             {
-                return;
-            }
-
-            _isRenewalDue = false;
-        }
-
-        var isRenewed = InEachDirectory(
-            directory => directory.Renew(IsDead),
-            (failure, path) =>
-            {
-                if (!_failsToRenew)
-                {
-                    Log.RenewalFailed(_logger, failure, path, _settings.Channel);
-                }
-            });
-        _failsToRenew = !isRenewed;
-        lock (_queue.Gate)
-        {
-            Array.ForEach(_directories, static directory => directory.ReleaseSealed());
-        }
-
-        bool IsDead(Segment segment)
-        {
-            lock (_queue.Gate)
-            {
-                return segment.Live == 0;
+                Monitor.Pulse(_gate);
             }
         }
-    }
-
-    // Whatever goes wrong in one of them, the writer lives on.
-    private bool InEachDirectory(Action<DataDirectory> action, Action<Exception, string> report)
-    {
-        var isDone = true;
-        foreach (var directory in _directories)
-        {
-            try
-            {
-                action(directory);
-            }
-            catch (Exception failure)
-            {
-                isDone = false;
-                report(failure, directory.Path);
-            }
-        }
-
-        return isDone;
     }
 }
