@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# HTTP -> memory -> null against a bare Kestrel handler, in turn, with wrk from Debian.
-#   benchmarks/throughput.sh http [--events 1|100] [--rounds N] [--seconds N] [--connections N] [--vary 0|1]
+# HTTP -> memory (or file, with a flush before every answer) -> null against a bare Kestrel handler, in turn, with wrk from Debian.
+#   benchmarks/throughput.sh http [--channel memory|file] [--events 1|100] [--rounds N] [--seconds N] [--connections N] [--vary 0|1]
 # Without --events both are measured. Look at the ratios: both sides of each come from one run.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-[ "${1:-}" = http ] || { echo "usage: $0 http [--events N] [--rounds N] [--seconds N] [--connections N] [--vary 0|1]" >&2; exit 2; }
+[ "${1:-}" = http ] || { echo "usage: $0 http [--channel memory|file] [--events N] [--rounds N] [--seconds N] [--connections N] [--vary 0|1]" >&2; exit 2; }
 shift
-counts="1 100" rounds=3 seconds=5 connections=32 vary=1
+channel=memory counts="1 100" rounds=3 seconds=5 connections=32 vary=1
 while [ $# -gt 0 ]; do
     case $1 in
+        --channel) channel=$2 ;;
         --events) counts=$2 ;;
         --rounds) rounds=$2 ;;
         --seconds) seconds=$2 ;;
@@ -35,19 +36,25 @@ free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1
 agent_port=$(free_port) bare_port=$(free_port)
 cat > "$work/agent.conf" <<CONF
 bench.sources = http
-bench.channels = memory
+bench.channels = $channel
 bench.sinks = null
 bench.sources.http.type = http
 bench.sources.http.bind = 127.0.0.1
 bench.sources.http.port = $agent_port
-bench.sources.http.channels = memory
-bench.channels.memory.type = memory
-bench.channels.memory.capacity = 100000
-bench.channels.memory.transactionCapacity = 1000
+bench.sources.http.channels = $channel
+bench.channels.$channel.type = $channel
+bench.channels.$channel.capacity = 100000
+bench.channels.$channel.transactionCapacity = 1000
 bench.sinks.null.type = null
 bench.sinks.null.batchSize = 1000
-bench.sinks.null.channel = memory
+bench.sinks.null.channel = $channel
 CONF
+if [ "$channel" = file ]; then
+    cat >> "$work/agent.conf" << CONF
+bench.channels.file.checkpointDir = $work/checkpoint
+bench.channels.file.dataDirs = $work/data
+CONF
+fi
 FLUME_HOME=$PWD dotnet artifacts/flumesharp/flumesharp.dll agent -n bench -f "$work/agent.conf" > "$work/agent.log" 2>&1 &
 agent=$!
 dotnet "$work/bare/BareKestrel.dll" "$bare_port" > "$work/bare.log" 2>&1 &
@@ -83,7 +90,7 @@ for events in $counts; do
         measure agent "$agent" "$agent_port" "$events" >> "$results"
         measure bare "$bare" "$bare_port" "$events" >> "$results"
     done
-    echo "== $events event(s) per request, $connections connections, $rounds rounds of $seconds s"
+    echo "== $channel channel, $events event(s) per request, $connections connections, $rounds rounds of $seconds s"
     echo "   server  requests/s   p50 ms   p99 ms  µs CPU/event  errors"
     awk '{ printf "   %-6s %11d %8.2f %8.2f %13.3f %7d\n", $1, $2, $3, $4, $5, $6 }' "$results"
     # Median of each side, so that one disturbed round does not decide.
