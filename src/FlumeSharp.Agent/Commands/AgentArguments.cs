@@ -4,10 +4,10 @@ using FlumeSharp.Configuration.Sources;
 
 namespace FlumeSharp.Agent.Commands;
 
-/// <summary>What the command line of <c>agent</c> said, and what <c>validate</c> shares of it.</summary>
+/// <summary>What the command line of <c>agent</c> said, and what commands share of it that look at configurations.</summary>
 internal sealed record AgentArguments
 {
-    /// <summary>The agent's name; <see langword="null"/> in <c>validate</c> means all.</summary>
+    /// <summary>The agent's name; <see langword="null"/> means all, where a command looks at configurations.</summary>
     public string? Name { get; init; }
 
     /// <summary>Configuration files in merging order.</summary>
@@ -57,4 +57,14 @@ internal sealed record AgentArguments
 
     /// <summary>How the bytes of the files become text.</summary>
     public PropertiesEncoding Encoding { get; init; }
+
+    /// <summary>The configurations of a command whose words are files with a configuration each; what <c>-f</c>, <c>-u</c> or <c>-z</c> name is one more, before them.</summary>
+    /// <param name="alone">The words; <see cref="Files"/> ends with them.</param>
+    public IEnumerable<AgentArguments> Separate(IReadOnlyList<string> alone)
+    {
+        var merged = Files.SkipLast(alone.Count).ToList();
+        var named = this with { Files = merged, Sources = Sources with { Files = merged } };
+        return (named.Sources.NamesSomething ? [named] : Array.Empty<AgentArguments>())
+            .Concat(alone.Select(file => this with { Files = [file], Sources = new ConfigurationSourceOptions { AgentName = Name, Files = [file] } }));
+    }
 }

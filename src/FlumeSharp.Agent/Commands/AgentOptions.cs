@@ -7,7 +7,7 @@ using FlumeSharp.Options;
 
 namespace FlumeSharp.Agent.Commands;
 
-/// <summary>The switches of <c>agent</c>; <c>validate</c> takes the part that concerns the configuration.</summary>
+/// <summary>The switches of <c>agent</c>; commands that look at a configuration without running it take the part that concerns it.</summary>
 internal sealed class AgentOptions
 {
     private readonly Option<string[]> _name = new("--name", "-n") { Description = "The agent to run.", HelpName = "NAME" };
@@ -35,27 +35,41 @@ internal sealed class AgentOptions
     public IEnumerable<Option> OfAgent =>
         [_name, _files, _folder, _properties, _plugins, _noReload, _poll, _reload, _pidFile, _strict, _drain, _logFormat, _encoding, _dryRun, _classPath, _jvmFlags, .. _sources.All];
 
-    /// <summary>What <c>validate</c> understands; the rest of what <c>agent</c> does is accepted, so that only the verb need be changed.</summary>
+    /// <summary>What <c>validate</c> understands.</summary>
     public IEnumerable<Option> OfValidate
     {
         get
         {
-            foreach (var option in OfAgent)
-            {
-                option.Hidden |= option != _name && option != _files && !_sources.All.Contains(option) && option != _properties && option != _plugins && option != _strict && option != _encoding;
-            }
-
-            _name.Description = "The agent to check; all of them when left out.";
             _strict.Description = "Let warnings count as errors.";
-            return OfAgent;
+            return OfTool("check", _strict);
         }
     }
 
+    /// <summary>What a command understands that looks at configurations; the rest of what <c>agent</c> does is accepted, so that only the verb need be changed.</summary>
+    /// <param name="verb">What the command does to an agent.</param>
+    /// <param name="shown">Switches that it shows besides those of the configuration.</param>
+    public IEnumerable<Option> OfTool(string verb, params Option[] shown)
+    {
+        Option[] visible = [_name, _files, _properties, _plugins, _encoding, .. _sources.All, .. shown];
+        foreach (var option in OfAgent)
+        {
+            option.Hidden |= !visible.Contains(option);
+        }
+
+        _name.Description = $"The agent to {verb}; all of them when left out.";
+        return OfAgent;
+    }
+
     /// <summary>Reads the switches, or says what is wrong with them.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="needsName">Whether an agent must be named.</param>
+    /// <param name="problems">Where problems go.</param>
+    /// <param name="moreFiles">Words of the command line that are files too.</param>
+    /// <returns>What they say; <see langword="null"/> when there is a problem.</returns>
     public AgentArguments? Read(ParseResult result, bool needsName, List<string> problems, params string[] moreFiles)
     {
         var unmatched = result.UnmatchedTokens;
-        problems.AddRange(unmatched.Where(static word => word.StartsWith('-')).Select(static word => $"Unrecognized option: {word}"));
+        problems.AddRange(unmatched.Concat(moreFiles).Where(static word => word.StartsWith('-')).Select(static word => $"Unrecognized option: {word}"));
         var name = First(result, _name);
         string[] files = [.. result.GetValue(_files) ?? [], .. moreFiles];
         if (needsName && string.IsNullOrWhiteSpace(name))

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FlumeSharp.Agent.Commands.Validate;
-using FlumeSharp.Configuration.Sources;
 
 namespace FlumeSharp.Agent.Commands;
 
@@ -31,9 +30,8 @@ internal static class ValidateCommand
             var problems = new List<string>();
             var streams = result.InvocationConfiguration;
             var alone = result.GetValue(files) ?? [];
-            problems.AddRange(alone.Where(static word => word.StartsWith('-')).Select(static word => $"Unrecognized option: {word}"));
             return options.Read(result, needsName: false, problems, alone) is { } arguments
-                ? Report(await CheckAsync(Configurations(arguments, alone), cancellationToken).ConfigureAwait(false), result.GetValue(format)!, arguments.IsStrict, streams.Output)
+                ? Report(await CheckAsync(arguments.Separate(alone), cancellationToken).ConfigureAwait(false), result.GetValue(format)!, arguments.IsStrict, streams.Output)
                 : Usage.Refuse(streams.Error, "validate", problems);
         });
         return command;
@@ -43,15 +41,6 @@ internal static class ValidateCommand
     /// <returns><see cref="ExitCodes.Ok"/>, or <see cref="ExitCodes.Usage"/> when there is an error.</returns>
     public static async Task<int> RunAsync(AgentArguments arguments, TextWriter output, CancellationToken cancellationToken) =>
         Report([await ConfigurationCheck.RunAsync(arguments, cancellationToken).ConfigureAwait(false)], "text", arguments.IsStrict, output);
-
-    // What -f, -u or -z name is one configuration, each other word one of its own.
-    private static IEnumerable<AgentArguments> Configurations(AgentArguments arguments, string[] alone)
-    {
-        var merged = arguments.Files.SkipLast(alone.Length).ToList();
-        var named = arguments with { Files = merged, Sources = arguments.Sources with { Files = merged } };
-        return (named.Sources.NamesSomething ? [named] : Array.Empty<AgentArguments>())
-            .Concat(alone.Select(file => arguments with { Files = [file], Sources = new ConfigurationSourceOptions { AgentName = arguments.Name, Files = [file] } }));
-    }
 
     private static async Task<IReadOnlyList<CheckResult>> CheckAsync(IEnumerable<AgentArguments> configurations, CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal sealed class AgentParser(IReadOnlySet<string> referenced, List<Configur
     public void Add(PropertiesEntry entry, string resolved)
     {
         var key = JavaConvert.Trim(entry.Key);
-        var property = new ConfigurationProperty(entry.Key, JavaConvert.Trim(resolved), entry.Location);
+        var property = new ConfigurationProperty(entry.Key, JavaConvert.Trim(resolved), entry.Location) { Written = JavaConvert.Trim(entry.Value) };
         var dot = key.IndexOf('.', StringComparison.Ordinal);
         if (property.Value.Length == 0)
         {

@@ -6,6 +6,9 @@ namespace FlumeSharp.Configuration;
 /// <param name="Location">Where the definition that counts stands.</param>
 public sealed record ConfigurationProperty(string Key, string Value, SourceLocation Location)
 {
+    /// <summary>The value as it stands at <see cref="Location"/>, its references not replaced; <see langword="null"/> where it was made in memory.</summary>
+    public string? Written { get; init; }
+
     /// <summary>Whether a configuration filter gave a part of the value. It is then a secret, whatever the key is called.</summary>
     public bool IsFiltered { get; init; }
 }

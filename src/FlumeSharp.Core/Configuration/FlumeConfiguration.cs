@@ -95,7 +95,7 @@ public sealed class FlumeConfiguration
         return new FlumeConfiguration(
             new ReadOnlyDictionary<string, AgentConfiguration>(agents),
             parser.Agents.Where(draft => draft.IsAgent).Select(draft => draft.Name).ToList(),
-            values.Select(pair => new ConfigurationProperty(pair.Key.Key, JavaConvert.Trim(pair.Value), pair.Key.Location))
+            values.Select(pair => new ConfigurationProperty(pair.Key.Key, JavaConvert.Trim(pair.Value), pair.Key.Location) { Written = JavaConvert.Trim(pair.Key.Value) })
                 .Where(property => property.Value.Length > 0).ToList(),
             InFileOrder(problems, documents));
     }

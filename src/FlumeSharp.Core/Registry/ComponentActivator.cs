@@ -1,5 +1,4 @@
 using FlumeSharp.Options;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace FlumeSharp.Registry;
 
@@ -24,7 +23,8 @@ public sealed class ComponentActivator(IServiceProvider services)
         {
             values[i] = Supply(parameters[i].ParameterType, options, arguments)
                 ?? (parameters[i].HasDefaultValue ? services.GetService(parameters[i].ParameterType) ?? parameters[i].DefaultValue
-                    : services.GetRequiredService(parameters[i].ParameterType));
+                    : services.GetService(parameters[i].ParameterType) ?? throw new FlumeException(
+                        $"{descriptor.Type.FullName} asks for '{parameters[i].Name}', a {parameters[i].ParameterType.Name}, which {ComponentShape.OneOf(descriptor.Kind)} does not get; its constructor may take options, the context of its kind and services of the agent (docs/plugins.md)."));
         }
 
         var made = constructor.Invoke(System.Reflection.BindingFlags.DoNotWrapExceptions, null, values, null);
@@ -55,5 +55,5 @@ public sealed class ComponentActivator(IServiceProvider services)
 
     private static System.Reflection.ConstructorInfo ConstructorOf(Type type) => type.GetConstructors() is [var only]
         ? only
-        : throw new FlumeException($"{type.FullName} must have exactly one public constructor to be made from a configuration.");
+        : throw new FlumeException(ComponentShape.ConstructorProblemOf(type));
 }

@@ -10,6 +10,7 @@ namespace FlumeSharp.Registry;
 /// </summary>
 public sealed class ComponentRegistry
 {
+    private const string BuiltIn = "built-in";
     private const string JavaBuilderSuffix = "$Builder";
     private readonly Dictionary<(ComponentKind Kind, string Name), ComponentDescriptor> _byAlias = new(AliasComparer.Instance);
     private readonly Dictionary<(ComponentKind Kind, string Name), ComponentDescriptor> _byClass = [];
@@ -20,7 +21,7 @@ public sealed class ComponentRegistry
     {
         foreach (var assembly in builtIn)
         {
-            AddAssembly(assembly, "built-in");
+            AddAssembly(assembly, BuiltIn);
         }
     }
 
@@ -30,7 +31,7 @@ public sealed class ComponentRegistry
     /// <summary>Adds the components of an assembly.</summary>
     /// <param name="assembly">The assembly; its exported types are searched.</param>
     /// <param name="origin">Who brings it: <c>built-in</c> or a plug-in's name.</param>
-    /// <exception cref="FlumeException">Two types claim one name.</exception>
+    /// <exception cref="FlumeException">Two types claim one name, or a type is not what its attribute says. Nothing of the assembly is added.</exception>
     public void AddAssembly(Assembly assembly, string origin)
     {
         var found = new List<ComponentDescriptor>();
@@ -40,6 +41,12 @@ public sealed class ComponentRegistry
             {
                 found.Add(new ComponentDescriptor(type, attribute, origin));
             }
+        }
+
+        var wrong = found.Select(static descriptor => ComponentShape.ProblemOf(descriptor.Type, descriptor.Kind)).OfType<string>().ToList();
+        if (wrong.Count > 0)
+        {
+            throw new FlumeException($"{assembly.GetName().Name} ({origin}) cannot be used: {string.Join(" ", wrong)}");
         }
 
         // All or nothing: an assembly that claims a taken name must not leave half of its components behind.
@@ -66,6 +73,25 @@ public sealed class ComponentRegistry
     {
         var simple = name[(name.LastIndexOf('.') + 1)..];
         return Spelling.NearestOf(simple, _all.Where(d => d.Kind == kind).Select(static d => d.DisplayName), count);
+    }
+
+    /// <summary>The kind that does have a name which was not found where it was looked for; null when none has it.</summary>
+    internal ComponentKind? OtherKindOf(ComponentKind kind, string name) =>
+        Enum.GetValues<ComponentKind>().Where(other => other != kind && Find(other, name) is not null).Select(static other => (ComponentKind?)other).FirstOrDefault();
+
+    /// <summary>The classes of a kind in a namespace, Java's or .NET's, of a plug-in; null when no plug-in has anything there.</summary>
+    internal IReadOnlyList<string>? ClassesIn(ComponentKind kind, string space)
+    {
+        var classes = _all.Where(static d => d.Origin != BuiltIn).SelectMany(static d => ClassNamesOf(d).Select(name => (d.Kind, Name: name)))
+            .Where(found => found.Name[..Math.Max(0, found.Name.LastIndexOf('.'))] == space).ToList();
+        return classes.Count == 0 ? null : [.. classes.Where(found => found.Kind == kind).Select(static found => found.Name)];
+    }
+
+    /// <summary>The classes of a kind in an assembly, as a configuration names them; null when there is no such assembly.</summary>
+    internal IReadOnlyList<string>? ClassesOf(ComponentKind kind, string assembly)
+    {
+        var types = _all.Where(d => d.Type.Assembly.GetName().Name == assembly).ToList();
+        return types.Count == 0 ? null : [.. types.Where(d => d.Kind == kind).Select(d => $"{d.Type.FullName}, {assembly}")];
     }
 
     /// <summary>All names of a kind, for messages.</summary>

@@ -32,7 +32,7 @@ internal static class UnknownTypes
 
     public static (string Code, string Key, string Text, string Remedy) Describe(ComponentRegistry registry, ComponentKind kind, string name, string key)
     {
-        var what = kind.ToString().ToLowerInvariant();
+        var what = ComponentShape.NameOf(kind);
         if (TrailingComment.Remedy(name) is { } withoutComment)
         {
             return (OptionProblems.UnknownType, key, $"unknown {what} type '{name}'", withoutComment);
@@ -46,14 +46,46 @@ internal static class UnknownTypes
                 kind == ComponentKind.Channel && Instead.TryGetValue(name, out var instead) ? instead : $"available now: {have}");
         }
 
+        if (registry.OtherKindOf(kind, name) is { } other)
+        {
+            return (OptionProblems.UnknownType, key, $"'{name}' is {ComponentShape.OneOf(other)}, not {ComponentShape.OneOf(kind)}", $"available: {have}");
+        }
+
+        if (name.Split(',', 2) is [var type, var assembly] && type.Contains('.', StringComparison.Ordinal))
+        {
+            return DescribeClass(registry, kind, type.Trim(), assembly.Split(',')[0].Trim(), key);
+        }
+
         var near = registry.Suggest(kind, name);
         if (near.Count > 0)
         {
-            return (OptionProblems.UnknownType, key, $"unknown {what} type '{name}'", $"did you mean {string.Join(" or ", near.Select(static n => $"'{n}'"))}?");
+            return (OptionProblems.UnknownType, key, $"unknown {what} type '{name}'", DidYouMean(near));
         }
 
-        return name.Contains('.', StringComparison.Ordinal)
-            ? (OptionProblems.UnknownType, key, $"'{name}' is a custom class, and Java classes cannot run here", "rebuild it as a FlumeSharp plug-in (docs/plugins.md) and put it into plugins.d")
-            : (OptionProblems.UnknownType, key, $"unknown {what} type '{name}'", $"available: {have}");
+        var dot = name.LastIndexOf('.');
+        if (dot < 0)
+        {
+            return (OptionProblems.UnknownType, key, $"unknown {what} type '{name}'", $"available: {have}");
+        }
+
+        return registry.ClassesIn(kind, name[..dot]) is { } classes
+            ? (OptionProblems.UnknownType, key, $"no plug-in has {ComponentShape.OneOf(kind)} '{name}'", Closest(kind, name, classes))
+            : (OptionProblems.UnknownType, key, $"'{name}' is a custom class, and Java classes cannot run here", "rebuild it as a FlumeSharp plug-in (docs/plugins.md) and put it into plugins.d");
     }
+
+    // A .NET name with its assembly, as in 'Acme.Flume.CsvSink, Acme.Flume'.
+    private static (string Code, string Key, string Text, string Remedy) DescribeClass(ComponentRegistry registry, ComponentKind kind, string type, string assembly, string key)
+    {
+        var what = ComponentShape.NameOf(kind);
+        return registry.ClassesOf(kind, assembly) is { } classes
+            ? (OptionProblems.UnknownType, key, $"the assembly '{assembly}' has no {what} '{type}'", Closest(kind, $"{type}, {assembly}", classes))
+            : (OptionProblems.UnknownType, key, $"no plug-in has the assembly '{assembly}' with the {what} '{type}'", "put the plug-in into plugins.d, or name its folder with --plugins-path; 'flumesharp components' lists what there is");
+    }
+
+    private static string Closest(ComponentKind kind, string name, IReadOnlyList<string> classes) =>
+        Spelling.NearestOf(name, classes, 1) is [var near] ? DidYouMean([near])
+        : classes.Count > 0 ? $"there are: {string.Join("; ", classes)}"
+        : $"mark a public class with [Flume{kind}] (docs/plugins.md)";
+
+    private static string DidYouMean(IEnumerable<string> names) => $"did you mean {string.Join(" or ", names.Select(static name => $"'{name}'"))}?";
 }

@@ -58,6 +58,11 @@ public sealed class CommandLineTests
     [TestCase("graph --format pdf a.conf", "pdf")]
     [TestCase("completion tcsh", "tcsh")]
     [TestCase("validate --wat a.conf", "Unrecognized option: --wat")]
+    [TestCase("explain", "No configuration was given")]
+    [TestCase("explain --wat a.conf", "Unrecognized option: --wat")]
+    [TestCase("graph", "No configuration was given")]
+    [TestCase("graph a.conf --wat", "Unrecognized option: --wat")]
+    [TestCase("graph -u http://x/ -user alice", "--conf-user and --conf-password belong together")]
     [TestCase("components nosuch", "There is no component type 'nosuch'")]
     public async Task Wrong_usage_is_explained_and_ends_with_2(string words, string says)
     {

@@ -20,7 +20,7 @@ public sealed class ComponentPropertiesTests
     {
         _sink.TryGet("serializer.a.b", out var property).Should().BeTrue();
 
-        property.Should().Be(new ConfigurationProperty("a1.sinks.k1.serializer.a.b", "x y", new SourceLocation("flume.conf", Samples.NextLine + 2)));
+        property.Should().Be(new ConfigurationProperty("a1.sinks.k1.serializer.a.b", "x y", new SourceLocation("flume.conf", Samples.NextLine + 2)) { Written = "x y" });
     }
 
     [Test]

@@ -50,6 +50,16 @@ public sealed class ComponentRegistryTests
     }
 
     [Test]
+    public void What_a_constructor_cannot_get_is_named()
+    {
+        var descriptor = _registry.Find(ComponentKind.Sink, "probe")!;
+
+        var create = () => new ComponentActivator(NoServices.Instance).Create<ProbeSink>(descriptor, new ProbeSinkOptions());
+
+        create.Should().Throw<FlumeException>().WithMessage("FlumeSharp.Runtime.ProbeSink asks for 'context', a SinkContext, which a sink does not get; its constructor may take*");
+    }
+
+    [Test]
     public void Components_get_options_context_and_services()
     {
         var host = new TestHost().Add(new Journal());

@@ -4,6 +4,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using FlumeSharp.Components;
+using FlumeSharp.Routing;
 using FlumeSharp.TestKit;
 
 namespace FlumeSharp.Registry;
@@ -31,7 +32,7 @@ public sealed class PluginLoaderTests
         var plugin = PluginLoader.Load(_registry, [_folder.Path, _folder.Path]).Single();
 
         plugin.Should().Be(new Plugin("acme", _folder.File("acme"), 1, Problem: null));
-        _registry.Find(ComponentKind.Sink, "probe-one")!.Origin.Should().Be("acme");
+        _registry.Find(ComponentKind.ChannelPolicy, "probe-one")!.Origin.Should().Be("acme");
     }
 
     [Test]
@@ -44,8 +45,8 @@ public sealed class PluginLoaderTests
         var plugins = PluginLoader.Load(_registry, [_folder.Path]);
 
         plugins.Select(static plugin => plugin.Components).Should().Equal(1, 0, 1);
-        plugins[1].Problem.Should().Contain("Two Sink types are named 'taken'").And.Contain("First").And.Contain("Second");
-        _registry.Find(ComponentKind.Sink, "free").Should().BeNull("half of a plug-in would be worse than none");
+        plugins[1].Problem.Should().Contain("Two ChannelPolicy types are named 'taken'").And.Contain("First").And.Contain("Second");
+        _registry.Find(ComponentKind.ChannelPolicy, "free").Should().BeNull("half of a plug-in would be worse than none");
     }
 
     [Test]
@@ -79,15 +80,62 @@ public sealed class PluginLoaderTests
     [Test]
     public void A_root_that_does_not_exist_is_skipped() => PluginLoader.Load(_registry, [_folder.File("nowhere")]).Should().BeEmpty();
 
-    private void Emit(string plugin, string assemblyName, params string[] aliases)
+    [TestCase("no contract", "Wrong.Sort is marked with [FlumeChannelPolicy] but does not implement IChannelPolicy; implement it, or mark the class as what it is.")]
+    [TestCase("no constructor", "Wrong.Sort has no public constructor and must have exactly one to be made from a configuration.")]
+    [TestCase("two constructors", "Wrong.Sort has 2 public constructors and must have exactly one to be made from a configuration.")]
+    [TestCase("generic", "Wrong.Sort is generic, and a configuration cannot say of what; mark a class that derives from it.")]
+    public void A_class_that_is_not_what_its_attribute_says_is_named_with_what_it_lacks(string mistake, string says)
+    {
+        Emit("acme", "Wrong", ["fine", "Sort"], mistake);
+
+        var plugin = PluginLoader.Load(_registry, [_folder.Path]).Single();
+
+        plugin.Problem.Should().Be($"Wrong (acme) cannot be used: {says}");
+        plugin.Components.Should().Be(0, "half of a plug-in would be worse than none");
+        _registry.All.Should().BeEmpty();
+    }
+
+    private void Emit(string plugin, string assemblyName, params string[] aliases) => Emit(plugin, assemblyName, aliases, "");
+
+    // Channel policies, of which the last has a mistake.
+    private void Emit(string plugin, string assemblyName, string[] aliases, string mistake)
     {
         var assembly = new PersistedAssemblyBuilder(new AssemblyName(assemblyName), typeof(object).Assembly);
         var module = assembly.DefineDynamicModule(assemblyName);
-        var attribute = typeof(FlumeSinkAttribute).GetConstructor([typeof(string), typeof(string[])])!;
+        var attribute = typeof(FlumeChannelPolicyAttribute).GetConstructor([typeof(string), typeof(string[])])!;
         foreach (var alias in aliases)
         {
+            var has = alias == aliases[^1] ? mistake : "";
             var type = module.DefineType($"{assemblyName}.{alias}", TypeAttributes.Public | TypeAttributes.Class);
             type.SetCustomAttribute(new CustomAttributeBuilder(attribute, [alias, Array.Empty<string>()]));
+            if (has != "no contract")
+            {
+                type.AddInterfaceImplementation(typeof(IChannelPolicy));
+            }
+
+            if (has == "generic")
+            {
+                type.DefineGenericParameters("T");
+            }
+
+            Type[][] constructors = has switch { "no constructor" => [], "two constructors" => [[], [typeof(int)]], _ => [[]] };
+            foreach (var parameters in constructors)
+            {
+                var make = type.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, parameters).GetILGenerator();
+                make.Emit(OpCodes.Ldarg_0);
+                make.Emit(OpCodes.Call, typeof(object).GetConstructor([])!);
+                make.Emit(OpCodes.Ret);
+            }
+
+            if (constructors.Length == 0)
+            {
+                type.DefineDefaultConstructor(MethodAttributes.Private);
+            }
+
+            var choose = type.DefineMethod(
+                nameof(IChannelPolicy.Choose), MethodAttributes.Public | MethodAttributes.Virtual, typeof(int), [typeof(Event), typeof(int)]).GetILGenerator();
+            choose.Emit(OpCodes.Ldc_I4_0);
+            choose.Emit(OpCodes.Ret);
             type.CreateType();
         }
 

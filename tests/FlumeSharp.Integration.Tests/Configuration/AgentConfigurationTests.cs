@@ -77,6 +77,24 @@ public sealed class AgentConfigurationTests
         await answer;
     }
 
+    [TestCase("explain", "Source r1 (seq)")]
+    [TestCase("graph", "r1<br/>seq")]
+    [TestCase("validate", "agent a1.")]
+    public async Task A_web_server_for_commands_that_run_nothing(string verb, string says)
+    {
+        using var folder = new TempFolder();
+        using var server = new HttpListener();
+        var address = Listen(server);
+        var answer = AnswerAsync(server, "alice:secret", Lines + "store.password = hunter2\na1.sinks.k1.note = ${store.password}\n");
+        await using var tool = AgentProcess.Start(folder.Path, verb, "-n", "a1", "-u", $"{address}flume.conf", "-user", "alice", "-pwd", "secret");
+
+        (await tool.ExitAsync()).Should().Be(0);
+        await tool.SaysAsync(says);
+        tool.Output.Should().NotContain("hunter2", "a secret is one in text that is no file, too").And.NotContain("secret");
+        server.Stop();
+        await answer;
+    }
+
     [Test]
     public async Task Filters_and_variables_of_the_environment()
     {
@@ -131,7 +149,7 @@ public sealed class AgentConfigurationTests
         }
     }
 
-    private static async Task AnswerAsync(HttpListener server, string userAndPassword)
+    private static async Task AnswerAsync(HttpListener server, string userAndPassword, string lines = Lines)
     {
         var expected = $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(userAndPassword))}";
         try
@@ -141,7 +159,7 @@ public sealed class AgentConfigurationTests
                 var context = await server.GetContextAsync();
                 context.Response.StatusCode = context.Request.Headers["Authorization"] == expected ? 200 : 401;
                 if (context.Response.StatusCode == 200)
-                    await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(Lines));
+                    await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(lines));
                 context.Response.Close();
             }
         }

@@ -135,6 +135,24 @@ public sealed class ZooKeeperConfigurationTests
         (await agent.ExitAsync()).Should().Be(0);
     }
 
+    [Test]
+    public async Task A_node_is_explained_and_drawn(CancellationToken deadline)
+    {
+        using var folder = new TempFolder();
+        await _server.ClientAsync("create /told x", "create /told/a1 x");
+        await _server.WriteAsync("/told/a1", Lines, deadline);
+        string[] named = ["-n", "a1", "-z", _server.Address, "-p", "/told"];
+        await using var explanation = AgentProcess.Start(folder.Path, ["explain", .. named]);
+        await using var graph = AgentProcess.Start(folder.Path, ["graph", .. named, "--format", "dot"]);
+
+        (await explanation.ExitAsync()).Should().Be(0);
+        (await graph.ExitAsync()).Should().Be(0);
+        await explanation.SaysAsync("Channel c1 (memory)");
+        explanation.Output.Should().MatchRegex(@"totalEvents +7 +zookeeper:/told/a1:6");
+        await graph.SaysAsync("digraph");
+        graph.Output.Should().Contain("r1");
+    }
+
     private IConfigurationSource Open(string basePath, ZooKeeperServer? server = null) => ConfigurationSources.Open(
         new ConfigurationSourceOptions { AgentName = "a1", ZooKeeper = (server ?? _server).Address, ZooKeeperBasePath = "/" + basePath }, new ConfigurationEnvironment());
 }

@@ -80,7 +80,7 @@ internal sealed class EffectiveValues(SecretReferences secrets)
     private ExplainedValue Written(string key, string writtenKey, ComponentProperties properties, string? effective, bool isSecret = false)
     {
         properties.TryGet(writtenKey, out var property);
-        var raw = secrets.Written(property!);
+        var raw = SecretReferences.Written(property!);
         var from = property!.Location.ToString();
         if (!string.Equals(key, writtenKey, StringComparison.Ordinal))
         {

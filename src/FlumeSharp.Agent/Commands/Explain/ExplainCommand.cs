@@ -12,18 +12,34 @@ internal static partial class ExplainCommand
 {
     public static VerbCommand Create()
     {
-        var input = new ToolInput();
-        input.Files.Description = "Configuration files, merged in their order; or codes of problems such as FS1030.";
+        var options = new AgentOptions();
+        var words = new Argument<string[]>("FILE") { Description = "Configuration files, merged in their order; or codes of problems such as FS1030.", Arity = ArgumentArity.ZeroOrMore };
         var command = new VerbCommand(
             "explain",
             "Says in words what an agent will do, where it can lose events, and where each value comes from.",
-            "flumesharp explain conf/flume-agent.conf\nflumesharp explain base.conf site.conf -n a1\nflumesharp explain FS1030");
-        input.AddTo(command);
-        command.SetAction(result =>
+            "flumesharp explain conf/flume-agent.conf\nflumesharp explain base.conf site.conf -n a1\nflumesharp explain -n a1 -z zk1:2181,zk2:2181 -p /flume\nflumesharp explain FS1030")
+        {
+            words,
+        };
+        command.TreatUnmatchedTokensAsErrors = false;
+        foreach (var option in options.OfTool("explain"))
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(async (result, cancellationToken) =>
         {
             var streams = result.InvocationConfiguration;
-            var words = result.GetValue(input.Files)!;
-            return words.All(static word => Code().IsMatch(word) && !File.Exists(word)) ? ExplainCodes(words, streams) : ExplainAgents(input, result, streams);
+            var files = result.GetValue(words) ?? [];
+            if (files.Length > 0 && files.All(static word => Code().IsMatch(word) && !File.Exists(word)))
+            {
+                return ExplainCodes(files, streams);
+            }
+
+            var problems = new List<string>();
+            return options.Read(result, needsName: false, problems, files) is { } arguments
+                ? await ExplainAgentsAsync(arguments, streams, cancellationToken).ConfigureAwait(false)
+                : Usage.Refuse(streams.Error, "explain", problems);
         });
         return command;
     }
@@ -45,16 +61,15 @@ internal static partial class ExplainCommand
         return ExitCodes.Ok;
     }
 
-    private static int ExplainAgents(ToolInput input, ParseResult result, InvocationConfiguration streams)
+    private static async Task<int> ExplainAgentsAsync(AgentArguments arguments, InvocationConfiguration streams, CancellationToken cancellationToken)
     {
-        var environment = input.Environment(result);
-        var wanted = result.GetValue(input.Name);
-        var registry = KnownComponents.Load(input.PluginPaths(result), out _);
-        var configuration = FlumeConfiguration.Load(result.GetValue(input.Files)!, environment with { AgentName = wanted, Components = registry });
-        var resources = AgentResources.Detect();
+        var wanted = arguments.Name;
+        var registry = KnownComponents.Load(arguments.PluginPaths, out _);
+        var (configuration, _) = await AgentSource.LoadOnceAsync(arguments, registry, cancellationToken).ConfigureAwait(false);
+        var resources = MachineLimits.From(arguments);
         var planner = new Planner(registry, resources);
         IReadOnlyList<string> names = wanted is null ? [.. configuration.Agents.Keys] : [wanted];
-        var secrets = new SecretReferences(new SourceTexts(environment.Encoding), configuration);
+        var secrets = new SecretReferences(configuration);
         var isFirst = true;
         foreach (var name in names)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FlumeSharp.Agent.Commands.Syntax;
+using FlumeSharp.Agent.Hosting;
 using FlumeSharp.Configuration;
 
 namespace FlumeSharp.Agent.Commands.Graph;
@@ -12,42 +13,56 @@ internal static class GraphCommand
 
     public static VerbCommand Create()
     {
-        var input = new ToolInput();
+        var options = new AgentOptions();
+        var files = new Argument<string[]>("FILE") { Description = "Files to draw, each a configuration of its own. Files that one agent merges are given with -f.", Arity = ArgumentArity.ZeroOrMore };
         var format = new Option<string>("--format") { Description = "mermaid for Markdown, dot for Graphviz, or a finished svg.", HelpName = "mermaid|dot|svg", DefaultValueFactory = static _ => "mermaid" };
         format.AcceptOnlyFromAmong("mermaid", "dot", "svg");
         var target = new Option<string?>("--output", "-o") { Description = "File to write; standard output when left out.", HelpName = "FILE" };
         var command = new VerbCommand(
             "graph",
             "Draws how events flow, between agents too where several are given.",
-            "flumesharp graph conf/flume-agent.conf\nflumesharp graph --format svg -o flume.svg edge.conf collector.conf");
-        input.AddTo(command);
-        command.Add(format);
-        command.Add(target);
-        command.SetAction(result => Run(input, result, result.GetValue(format)!, result.GetValue(target)));
+            "flumesharp graph conf/flume-agent.conf\nflumesharp graph --format svg -o flume.svg edge.conf collector.conf\nflumesharp graph -u https://config.example/flume.conf")
+        {
+            files, format, target,
+        };
+        command.TreatUnmatchedTokensAsErrors = false;
+        foreach (var option in options.OfTool("draw"))
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            var streams = result.InvocationConfiguration;
+            var problems = new List<string>();
+            var alone = result.GetValue(files) ?? [];
+            return options.Read(result, needsName: false, problems, alone) is { } arguments
+                ? await DrawAsync([.. arguments.Separate(alone)], result.GetValue(format)!, result.GetValue(target), streams, cancellationToken).ConfigureAwait(false)
+                : Usage.Refuse(streams.Error, "graph", problems);
+        });
         return command;
     }
 
-    private static int Run(ToolInput input, ParseResult result, string format, string? target)
+    // Each configuration by itself: those of two machines may well name their agents alike.
+    private static async Task<int> DrawAsync(
+        IReadOnlyList<AgentArguments> configurations, string format, string? target, InvocationConfiguration streams, CancellationToken cancellationToken)
     {
-        var streams = result.InvocationConfiguration;
-        var files = result.GetValue(input.Files)!;
-        var wanted = result.GetValue(input.Name);
+        var wanted = configurations[0].Name;
+        var registry = KnownComponents.Load(configurations[0].PluginPaths, out _);
         var builder = new TopologyBuilder();
         var agents = 0;
-        foreach (var file in files)
+        foreach (var arguments in configurations)
         {
-            // Each file is a configuration of its own: those of two machines may well name their agents alike.
-            var environment = input.Environment(result) with { AgentName = NobodysName };
-            var configuration = FlumeConfiguration.Load([file], environment);
-            var secrets = new SecretReferences(new SourceTexts(environment.Encoding), configuration);
+            var (configuration, place) = await AgentSource.LoadOnceAsync(arguments with { Name = NobodysName }, registry, cancellationToken).ConfigureAwait(false);
+            var secrets = new SecretReferences(configuration);
             foreach (var problem in configuration.Problems.Where(static problem => problem.Severity == ProblemSeverity.Error))
             {
-                streams.Error.WriteLine($"flumesharp: {problem}");
+                await streams.Error.WriteLineAsync($"flumesharp: {problem}").ConfigureAwait(false);
             }
 
             foreach (var agent in configuration.Agents.Values.Where(agent => wanted is null || agent.Name == wanted))
             {
-                builder.Add(agent, secrets, files.Length > 1 ? $"{agent.Name} ({Path.GetFileName(file)})" : agent.Name);
+                builder.Add(agent, secrets, configurations.Count > 1 ? $"{agent.Name} ({(File.Exists(place) ? Path.GetFileName(place) : place)})" : agent.Name);
                 agents++;
             }
         }
@@ -62,11 +77,11 @@ internal static class GraphCommand
         write(builder.Build(), text);
         if (target is null)
         {
-            streams.Output.Write(text);
+            await streams.Output.WriteAsync(text.ToString()).ConfigureAwait(false);
         }
         else
         {
-            File.WriteAllText(target, text.ToString());
+            await File.WriteAllTextAsync(target, text.ToString(), cancellationToken).ConfigureAwait(false);
         }
 
         return ExitCodes.Ok;

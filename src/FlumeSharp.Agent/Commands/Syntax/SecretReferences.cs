@@ -9,23 +9,21 @@ internal sealed partial class SecretReferences
 {
     private const int MostSteps = 20;
 
-    private readonly SourceTexts _texts;
-    private readonly Dictionary<string, SourceLocation> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
 
-    public SecretReferences(SourceTexts texts, FlumeConfiguration configuration)
+    public SecretReferences(FlumeConfiguration configuration)
     {
-        _texts = texts;
         foreach (var property in configuration.Properties)
         {
-            _places[property.Key] = property.Location;
+            _written[property.Key] = Written(property);
         }
     }
 
-    /// <summary>A property's value as its file writes it.</summary>
-    public string Written(ConfigurationProperty property) => _texts.Find(property.Location)?.Value.Trim() ?? property.Value;
+    /// <summary>A property's value as its file, or what else it comes from, writes it.</summary>
+    public static string Written(ConfigurationProperty property) => property.Written ?? property.Value;
 
     /// <summary>Whether a property's value must not be shown.</summary>
-    public bool IsSecret(ConfigurationProperty property) => IsSecret(property.Key, Written(property), 0);
+    public bool IsSecret(ConfigurationProperty property) => property.IsFiltered || IsSecret(property.Key, Written(property), 0);
 
     /// <summary>A property's value as it may be shown.</summary>
     public string Show(ConfigurationProperty property) => IsSecret(property) ? SecretKeys.Mask : Secrets.Hide(property.Key, property.Value);
@@ -34,7 +32,7 @@ internal sealed partial class SecretReferences
         Secrets.Hide(key, written) == SecretKeys.Mask
         || FilterReference().IsMatch(written)
         || (steps < MostSteps && KeyReference().Matches(written).Select(static match => match.Groups["name"].Value)
-            .Any(name => _places.TryGetValue(name, out var place) && _texts.Find(place) is { } entry && IsSecret(name, entry.Value, steps + 1)));
+            .Any(name => _written.TryGetValue(name, out var value) && IsSecret(name, value, steps + 1)));
 
     // ${name['key']}: what filters are for.
     [GeneratedRegex(@"\$\{[^\[\]{}]+\[", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

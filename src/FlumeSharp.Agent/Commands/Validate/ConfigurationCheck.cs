@@ -13,7 +13,7 @@ internal static class ConfigurationCheck
     public static async Task<CheckResult> RunAsync(AgentArguments arguments, CancellationToken cancellationToken)
     {
         var registry = KnownComponents.Load(arguments.PluginPaths, out var plugins);
-        var configuration = await AgentSource.LoadOnceAsync(arguments, registry, cancellationToken).ConfigureAwait(false);
+        var (configuration, _) = await AgentSource.LoadOnceAsync(arguments, registry, cancellationToken).ConfigureAwait(false);
         var whole = arguments.Sources.ToString();
         var planner = new Planner(registry, MachineLimits.From(arguments));
         var names = arguments.Name is { } one ? [one] : configuration.Agents.Keys.ToList();

@@ -92,6 +92,54 @@ public sealed class ExplainTests
         run.Output.Should().MatchRegex(@"batchSize +7 +\S*site\.conf:1\n");
     }
 
+    [TestCase("-f")]
+    [TestCase("-u")]
+    [TestCase("-uclasspath:")]
+    public async Task A_configuration_is_named_as_for_the_agent(string way)
+    {
+        await File.WriteAllTextAsync(_folder.File("flume.conf"), Frame.Text);
+        string[] named = way switch
+        {
+            "-f" => ["-f", _folder.File("flume.conf")],
+            "-u" => ["--conf-uri", new Uri(_folder.File("flume.conf")).AbsoluteUri],
+            _ => ["-c", _folder.Path, "-uclasspath:flume.conf"],
+        };
+
+        // What only the agent needs is accepted, so that 'agent' can be replaced by 'explain' in a command line that runs.
+        var run = await CommandRun.Of(["explain", "-n", "a1", .. named, "--drain-timeout", "5", "-Xmx1000m"]);
+
+        run.Error.Should().BeEmpty();
+        run.ExitCode.Should().Be(ExitCodes.Ok);
+        run.Output.Should().StartWith("Agent a1\n").And.MatchRegex(@"type +seq +\S*flume\.conf:4\n").And.Contain("800 MiB of bodies");
+    }
+
+    [Test]
+    public async Task What_a_variable_of_the_environment_makes_of_a_secret_is_not_shown()
+    {
+        // Its place is no file that could be looked at again.
+        await File.WriteAllTextAsync(_folder.File("flume.conf"), Frame.Text + "store.password = hunter2\n");
+        Environment.SetEnvironmentVariable("FLUME__a1__sinks__k1__note", "${store.password}");
+        try
+        {
+            var run = await CommandRun.Of("explain", _folder.File("flume.conf"));
+
+            run.Output.Should().NotContain("hunter2").And.MatchRegex(@"note +\*{6} ");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("FLUME__a1__sinks__k1__note", null);
+        }
+    }
+
+    [Test]
+    public async Task ZooKeeper_needs_the_name_of_the_agent()
+    {
+        var run = await CommandRun.Of("explain", "-z", "localhost:1");
+
+        run.ExitCode.Should().NotBe(ExitCodes.Ok);
+        run.Error.Should().Contain("needs the agent's name (-n)");
+    }
+
     [Test]
     public async Task An_agent_that_cannot_run_is_explained_by_its_problems()
     {

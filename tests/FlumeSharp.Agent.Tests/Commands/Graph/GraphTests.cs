@@ -184,6 +184,21 @@ public sealed class GraphTests
     }
 
     [Test]
+    public async Task What_u_or_f_name_is_one_configuration_beside_the_files()
+    {
+        await File.WriteAllTextAsync(_folder.File("one.conf"), Frame.Text);
+        await File.WriteAllTextAsync(_folder.File("site.conf"), "a1.sinks.k1.type = logger\n");
+
+        var uri = await CommandRun.Of("graph", "-u", new Uri(_folder.File("one.conf")).AbsoluteUri, _folder.File("one.conf"));
+        var merged = await CommandRun.Of("graph", "-n", "a1", "-f", _folder.File("one.conf"), "-f", _folder.File("site.conf"), "--no-reload-conf");
+
+        uri.Error.Should().BeEmpty();
+        uri.Output.Split("a1 (").Should().HaveCount(3, "both are drawn");
+        merged.ExitCode.Should().Be(ExitCodes.Ok);
+        merged.Output.Should().Contain("k1<br/>logger").And.NotContain("k1<br/>null");
+    }
+
+    [Test]
     public async Task An_agent_that_is_not_there_is_an_error()
     {
         var run = await Draw(TwoTiers, "dot", "-n", "nosuch");
