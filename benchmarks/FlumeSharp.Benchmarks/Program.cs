@@ -1,3 +1,7 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using FlumeSharp.Benchmarks;
 
 if (args is ["memory-channel", .. var rest])
@@ -30,4 +34,6 @@ if (args is ["configuration", .. var configurationArgs])
     return;
 }
 
-BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// In this process: for one of its own everything is compiled again, for longer than BenchmarkDotNet waits on a machine that has other work.
+var inProcess = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsMutator();
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(inProcess));

@@ -59,6 +59,7 @@ public sealed class CommandLineTests
     [TestCase("completion tcsh", "tcsh")]
     [TestCase("validate --wat a.conf", "Unrecognized option: --wat")]
     [TestCase("explain", "No configuration was given")]
+    [TestCase("explain -u file:///a.conf b.conf", "'b.conf' would not be read beside -u")]
     [TestCase("explain --wat a.conf", "Unrecognized option: --wat")]
     [TestCase("graph", "No configuration was given")]
     [TestCase("graph a.conf --wat", "Unrecognized option: --wat")]

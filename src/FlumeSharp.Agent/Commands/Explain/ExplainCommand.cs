@@ -37,7 +37,13 @@ internal static partial class ExplainCommand
             }
 
             var problems = new List<string>();
-            return options.Read(result, needsName: false, problems, files) is { } arguments
+            var arguments = options.Read(result, needsName: false, problems, files);
+            if (files.Length > 0 && arguments?.Sources is { ReadsFiles: false })
+            {
+                problems.Add($"'{files[0]}' would not be read beside -u, -z or --conf-provider; leave it out, or give it as a file: URI with -u.");
+            }
+
+            return arguments is not null && problems.Count == 0
                 ? await ExplainAgentsAsync(arguments, streams, cancellationToken).ConfigureAwait(false)
                 : Usage.Refuse(streams.Error, "explain", problems);
         });

@@ -42,6 +42,9 @@ public sealed record ConfigurationSourceOptions
     /// <summary>Whether any place is named at all.</summary>
     public bool NamesSomething => Provider is not null || ZooKeeper is not null || Uris.Count > 0 || Files.Count > 0;
 
+    /// <summary>Whether <see cref="Files"/> count: no other kind of place is named.</summary>
+    public bool ReadsFiles => Provider is null && ZooKeeper is null && Uris.Count == 0;
+
     /// <summary>The places that count, as they were given; never a password.</summary>
     public override string ToString() => Provider ?? ZooKeeper ?? (Uris.Count > 0 ? $"{Uris.Count} URIs" : string.Join(", ", Files));
 }
