@@ -95,6 +95,12 @@ public sealed class MaskInterceptor : InterceptorBase
 
     private int Rewrite(StringBuilder output, string text, int copied, Match match)
     {
+        if (_pattern.GroupCount == 0)
+        {
+            output.Append(text, copied, match.Index - copied).Append(Substitute(match.ValueSpan));
+            return match.Index + match.Length;
+        }
+
         foreach (var (start, end) in SecretsOf(match))
         {
             // A group of a look-behind may reach back into what was masked before.

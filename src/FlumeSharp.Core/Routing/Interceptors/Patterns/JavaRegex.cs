@@ -11,7 +11,12 @@ namespace FlumeSharp.Routing.Interceptors.Patterns;
 /// <remarks>Searches that are given up cost a <see cref="SearchPatience"/>; while it is used up, a search has hardly any time.</remarks>
 internal sealed class JavaRegex
 {
+    private const int MostKept = 4096;
     private static readonly SearchValues<char> UnusualLineEnds = SearchValues.Create("\r\u0085\u2028\u2029");
+
+    [ThreadStatic]
+    private static StringBuilder? _output;
+
     private readonly Engine _plain;
     private readonly Lazy<Engine> _any;
     private readonly bool _isOneForAll;
@@ -94,7 +99,7 @@ internal sealed class JavaRegex
                 // The time of a search begins anew with each match: a body with many of them needs a limit of its own.
                 var limit = regex.MatchTimeout < Engine.ShortPatience ? regex.MatchTimeout : Engine.LongPatience;
                 var (started, copied) = (run.Time.GetTimestamp(), 0);
-                var output = new StringBuilder(run.Text.Length);
+                var output = Rented(run.Text.Length);
                 for (var match = regex.Match(run.Text); match.Success; match = match.NextMatch())
                 {
                     copied = run.Rewrite(output, run.Text, copied, match, run.State);
@@ -106,6 +111,18 @@ internal sealed class JavaRegex
 
                 return output.Append(run.Text, copied, run.Text.Length - copied).ToString();
             }, out result) ? true : null;
+    }
+
+    // The builder of this thread, empty. One that a large text has made large is not kept.
+    private static StringBuilder Rented(int length)
+    {
+        if (length > MostKept)
+        {
+            return new StringBuilder(length);
+        }
+
+        var output = _output is { Capacity: <= MostKept * 2 } kept ? kept : _output = new StringBuilder(MostKept);
+        return output.Clear();
     }
 
     /// <summary>Whether the pattern is found; null when the search took too long.</summary>
