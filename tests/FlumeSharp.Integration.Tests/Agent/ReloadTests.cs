@@ -126,6 +126,19 @@ public sealed class ReloadTests
     }
 
     [Test]
+    public async Task A_file_in_UTF_16_is_one_that_cannot_be_read()
+    {
+        await using var agent = Start();
+        await agent.SaysAsync("Agent a1 is ready");
+
+        await File.WriteAllTextAsync(_folder.File("flume.conf.new"), Configuration + Other, Encoding.Unicode);
+        File.Move(_folder.File("flume.conf.new"), _folder.File("flume.conf"), overwrite: true);
+
+        await agent.SaysAsync("The new configuration is not applied, and what ran before goes on: it cannot be read: ");
+        agent.Output.Should().MatchRegex("it cannot be read: .*UTF-16.*save it as UTF-8");
+    }
+
+    [Test]
     public async Task A_file_that_is_gone_changes_nothing_until_it_is_back()
     {
         await using var agent = Start();

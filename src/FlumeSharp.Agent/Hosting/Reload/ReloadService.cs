@@ -19,6 +19,7 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
 {
     // A source that fails in its waiting must not be asked in a hot loop.
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+    private const string Utf16File = "FS1009";
     private readonly RunningAgent _agent;
     private readonly IConfigurationSource _source;
     private readonly Planner _planner;
@@ -212,6 +213,12 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
         if (!_seen.IsAvailable)
         {
             return $"it cannot be read: {FirstOf(next.Errors)}";
+        }
+
+        // Its bytes are there, but no text; what was made of them all the same is nothing to tell of.
+        if (next.Errors.FirstOrDefault(static problem => problem.Code == Utf16File) is { } encoding)
+        {
+            return $"it cannot be read: {encoding}";
         }
 
         if (next.Plan.IsEmpty)
