@@ -46,6 +46,9 @@ internal static partial class Log
     [LoggerMessage(9020, LogLevel.Information, "The configuration has changed ({Source}); it is looked at.")]
     public static partial void Changed(ILogger logger, string source);
 
+    [LoggerMessage(9028, LogLevel.Information, "The configuration that was not applied is tried again; {Source} has not changed.")]
+    public static partial void TriedAgain(ILogger logger, string source);
+
     [LoggerMessage(9021, LogLevel.Information, "The configuration is applied: {Changes}")]
     public static partial void Applied(ILogger logger, string changes);
 

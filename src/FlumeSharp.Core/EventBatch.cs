@@ -9,6 +9,10 @@ public sealed class EventBatch(int capacity = 100)
 {
     private Event[] _events = new Event[Math.Max(capacity, 1)];
 
+    // Beside each event its number, while somebody has to know which is which although interceptors drop and replace them.
+    private int[] _numbers = [];
+    private bool _isNumbered;
+
     /// <summary>Events in the batch.</summary>
     public int Count { get; private set; }
 
@@ -30,6 +34,7 @@ public sealed class EventBatch(int capacity = 100)
         }
 
         _events[Count++] = item;
+        NumberFrom(Count - 1);
     }
 
     /// <summary>Adds events at the end.</summary>
@@ -49,6 +54,7 @@ public sealed class EventBatch(int capacity = 100)
 
         var room = _events.AsSpan(Count, count);
         Count = needed;
+        NumberFrom(Count - count);
         return room;
     }
 
@@ -68,6 +74,11 @@ public sealed class EventBatch(int capacity = 100)
             var item = _events[i];
             if (!drop(item))
             {
+                if (_isNumbered)
+                {
+                    _numbers[kept] = _numbers[i];
+                }
+
                 _events[kept++] = item;
             }
         }
@@ -81,5 +92,39 @@ public sealed class EventBatch(int capacity = 100)
     {
         Array.Clear(_events, 0, Count);
         Count = 0;
+    }
+
+    /// <summary>The numbers of the events, between <see cref="StartNumbering"/> and <see cref="StopNumbering"/>.</summary>
+    internal ReadOnlySpan<int> Numbers => _numbers.AsSpan(0, Count);
+
+    /// <summary>One more than the highest number given out.</summary>
+    internal int NextNumber { get; private set; }
+
+    /// <summary>Numbers the events. One that is replaced keeps its number; what is added gets a new one.</summary>
+    internal void StartNumbering()
+    {
+        _isNumbered = true;
+        NextNumber = 0;
+        NumberFrom(0);
+    }
+
+    internal void StopNumbering() => _isNumbered = false;
+
+    private void NumberFrom(int index)
+    {
+        if (!_isNumbered)
+        {
+            return;
+        }
+
+        if (_numbers.Length < Count)
+        {
+            Array.Resize(ref _numbers, _events.Length);
+        }
+
+        for (var i = index; i < Count; i++)
+        {
+            _numbers[i] = NextNumber++;
+        }
     }
 }

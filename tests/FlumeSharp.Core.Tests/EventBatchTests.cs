@@ -18,6 +18,22 @@ public sealed class EventBatchTests
     }
 
     [Test]
+    public void Numbers_go_with_their_events()
+    {
+        var events = Numbered(6);
+        var batch = new EventBatch(1);
+        batch.AddRange(events.AsSpan(0, 4));
+
+        batch.StartNumbering();
+        batch.RemoveWhere(item => item == events[1]);
+        batch.Replace(1, events[4]);
+        batch.Add(events[5]);
+
+        batch.Numbers.ToArray().Should().Equal(0, 2, 3, 4);
+        batch.NextNumber.Should().Be(5);
+    }
+
+    [Test]
     public void A_capacity_of_nothing_is_fine() => new EventBatch(0).Events.IsEmpty.Should().BeTrue();
 
     [Test]

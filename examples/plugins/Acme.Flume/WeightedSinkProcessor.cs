@@ -31,6 +31,7 @@ public sealed partial class WeightedSinkProcessor(WeightedSinkProcessorOptions o
         foreach (var i in Enumerable.Range(0, sinks.Count).OrderByDescending(i => _left[i]).ToList())
         {
             ProcessStatus status;
+            Exception? failure = null;
             try
             {
                 // A sink whose start fails is there all the same, and must not be asked; the agent goes on trying to start it.
@@ -38,7 +39,12 @@ public sealed partial class WeightedSinkProcessor(WeightedSinkProcessorOptions o
                     ? await sinks[i].ProcessAsync(cancellationToken).ConfigureAwait(false)
                     : throw new EventDeliveryException($"Sink {sinks[i].Name} has not started.");
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception thrown) when (!cancellationToken.IsCancellationRequested)
+            {
+                (status, failure) = (ProcessStatus.Failed, thrown);
+            }
+
+            if (status is ProcessStatus.Failed)
             {
                 // The events are still in the channel. Out of this round, and tried again in the next.
                 NoteFailure(i, failure);
@@ -65,10 +71,10 @@ public sealed partial class WeightedSinkProcessor(WeightedSinkProcessorOptions o
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Sink {Sink} fails, and the others of its group take its share.")]
-    private static partial void SinkFails(ILogger logger, Exception failure, string sink);
+    private static partial void SinkFails(ILogger logger, Exception? failure, string sink);
 
-    // Once, not for every batch.
-    private void NoteFailure(int sink, Exception failure)
+    // Once, not for every batch. A sink that answers instead of throwing has logged the reason itself.
+    private void NoteFailure(int sink, Exception? failure)
     {
         _left[sink] = 0;
         if (!_isFailing[sink])

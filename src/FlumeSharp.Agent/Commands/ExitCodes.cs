@@ -11,4 +11,7 @@ internal static class ExitCodes
 
     /// <summary>The command line or the configuration is wrong; nothing ran.</summary>
     public const int Usage = 2;
+
+    /// <summary>A reload was applied, and events of channels that went away were not delivered.</summary>
+    public const int LeftBehind = 3;
 }

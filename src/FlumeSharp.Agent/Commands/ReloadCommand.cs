@@ -53,8 +53,7 @@ internal static class ReloadCommand
             return ExitCodes.Usage;
         }
 
-        var outcomes = ReloadReport.OutcomeFile(pidFile);
-        var before = ReadLine(outcomes);
+        var told = ReloadReport.ReadOutcomes(pidFile) is [.., var last] ? last.Number : 0;
         if (AgentSignal.TryHangUp(pid) is { } problem)
         {
             await error.WriteLineAsync($"flumesharp: {problem}").ConfigureAwait(false);
@@ -64,10 +63,15 @@ internal static class ReloadCommand
         var started = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(started) < timeout)
         {
-            if (ReadLine(outcomes) is { } after && after != before && after.Split(' ', 3) is [_, var outcome, var text])
+            // What the agent noticed by itself meanwhile is told too, and the answer to the question is the last line.
+            foreach (var answer in ReloadReport.ReadOutcomes(pidFile).Where(answer => answer.Number > told))
             {
-                await output.WriteLineAsync($"{outcome}: {text}").ConfigureAwait(false);
-                return outcome == "rejected" ? ExitCodes.Failure : ExitCodes.Ok;
+                told = answer.Number;
+                await output.WriteLineAsync($"{answer.Outcome}: {answer.Text}").ConfigureAwait(false);
+                if (answer.WasAsked)
+                {
+                    return answer.Outcome == ReloadAnswer.Rejected ? ExitCodes.Failure : await CountAsync(answer.LeftBehind, error).ConfigureAwait(false);
+                }
             }
 
             await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
@@ -75,6 +79,18 @@ internal static class ReloadCommand
 
         await error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"flumesharp: process {pid} has not answered within {timeout.TotalSeconds} s; its log says what it does.")).ConfigureAwait(false);
         return ExitCodes.Failure;
+    }
+
+    private static async Task<int> CountAsync(long leftBehind, TextWriter error)
+    {
+        if (leftBehind == 0)
+        {
+            return ExitCodes.Ok;
+        }
+
+        await error.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"flumesharp: {leftBehind} event{(leftBehind == 1 ? " was" : "s were")} left behind undelivered by channels that went away; the agent's log names them.")).ConfigureAwait(false);
+        return ExitCodes.LeftBehind;
     }
 
     private static string? ReadLine(string file)

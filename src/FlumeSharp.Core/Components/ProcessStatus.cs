@@ -14,4 +14,10 @@ public enum ProcessStatus
     /// sleeping through its arrival.
     /// </summary>
     Empty,
+
+    /// <summary>
+    /// Events could not be delivered: the transaction is rolled back, and the sink has logged why. A sink of its own is left alone for a
+    /// while, as after <see cref="Backoff"/>; in a group it has failed, and another one is asked. Flume has no word for it.
+    /// </summary>
+    Failed,
 }

@@ -34,13 +34,15 @@ public class ChannelProcessor(IChannelSelector selector, ImmutableArray<IInterce
             interceptor.Intercept(batch);
         }
 
-        return PutAsync(batch, cancellationToken);
+        return PutAsync(batch, deliveries: null, cancellationToken);
     }
 
     private async ValueTask ProcessAndTellAsync(EventBatch batch, CancellationToken cancellationToken)
     {
-        var outcomes = new List<IBatchOutcome>(interceptors.Length);
+        var outcomes = new List<(IBatchOutcome Outcome, int[] Numbers)>(interceptors.Length);
+        var deliveries = new Deliveries();
         var isCommitted = false;
+        batch.StartNumbering();
         try
         {
             foreach (var interceptor in interceptors)
@@ -51,28 +53,30 @@ public class ChannelProcessor(IChannelSelector selector, ImmutableArray<IInterce
                 }
                 else if (awaiting.InterceptAndAwaitOutcome(batch) is { } outcome)
                 {
-                    outcomes.Add(outcome);
+                    outcomes.Add((outcome, batch.Numbers.ToArray()));
                 }
             }
 
-            await PutAsync(batch, cancellationToken).ConfigureAwait(false);
+            await PutAsync(batch, outcomes.Count > 0 ? deliveries : null, cancellationToken).ConfigureAwait(false);
             isCommitted = true;
         }
         finally
         {
-            foreach (var outcome in outcomes)
+            var taken = isCommitted && outcomes.Count > 0 ? deliveries.ByNumber(batch) : null;
+            batch.StopNumbering();
+            foreach (var (outcome, numbers) in outcomes)
             {
-                Tell(outcome, isCommitted);
+                Tell(outcome, isCommitted, taken is null ? TakenEvents.None : new TakenEvents(numbers, taken));
             }
         }
     }
 
     // The events are in their channels, or not: no failure here may tell the source otherwise.
-    private void Tell(IBatchOutcome outcome, bool isCommitted)
+    private void Tell(IBatchOutcome outcome, bool isCommitted, TakenEvents taken)
     {
         try
         {
-            outcome.Completed(isCommitted);
+            outcome.Completed(isCommitted, taken);
         }
         catch (Exception failure)
         {
@@ -81,25 +85,32 @@ public class ChannelProcessor(IChannelSelector selector, ImmutableArray<IInterce
     }
 
     /// <summary>As <see cref="ProcessAsync"/>, for a batch that has been through interceptors.</summary>
-    internal ValueTask PutAsync(EventBatch batch, CancellationToken cancellationToken) =>
-        batch.Count == 0 ? ValueTask.CompletedTask
-        : selector.RoutesWholeBatch ? PutOnRouteAsync(selector.Route(batch[0]), batch.Memory, cancellationToken)
-        : PutByEventAsync(batch, cancellationToken);
+    internal ValueTask PutAsync(EventBatch batch, CancellationToken cancellationToken) => PutAsync(batch, deliveries: null, cancellationToken);
 
-    private async ValueTask PutOnRouteAsync(ChannelRoute route, ReadOnlyMemory<Event> events, CancellationToken cancellationToken)
+    private ValueTask PutAsync(EventBatch batch, Deliveries? deliveries, CancellationToken cancellationToken) =>
+        batch.Count == 0 ? ValueTask.CompletedTask
+        : selector.RoutesWholeBatch ? PutOnRouteAsync(selector.Route(batch[0]), batch.Memory, deliveries, cancellationToken)
+        : PutByEventAsync(batch, deliveries, cancellationToken);
+
+    // All events of a batch.
+    private async ValueTask PutOnRouteAsync(ChannelRoute route, ReadOnlyMemory<Event> events, Deliveries? deliveries, CancellationToken cancellationToken)
     {
         foreach (var channel in route.Required)
         {
             await PutOnRequiredAsync(channel, events, cancellationToken).ConfigureAwait(false);
+            deliveries?.AddAll();
         }
 
         foreach (var channel in route.Optional)
         {
-            await PutOnOptionalAsync(channel, events, cancellationToken).ConfigureAwait(false);
+            if (await PutOnOptionalAsync(channel, events, cancellationToken).ConfigureAwait(false))
+            {
+                deliveries?.AddAll();
+            }
         }
     }
 
-    private ValueTask PutByEventAsync(EventBatch batch, CancellationToken cancellationToken)
+    private ValueTask PutByEventAsync(EventBatch batch, Deliveries? deliveries, CancellationToken cancellationToken)
     {
         var events = batch.Events;
         var first = selector.Route(events[0]);
@@ -113,7 +124,7 @@ public class ChannelProcessor(IChannelSelector selector, ImmutableArray<IInterce
         if (same == events.Length)
         {
             // One event, or a batch of one kind: nothing to sort out.
-            return PutOnRouteAsync(first, batch.Memory, cancellationToken);
+            return PutOnRouteAsync(first, batch.Memory, deliveries, cancellationToken);
         }
 
         var required = new ChannelGroups();
@@ -125,7 +136,7 @@ public class ChannelProcessor(IChannelSelector selector, ImmutableArray<IInterce
             Add(selector.Route(events[i]), events.Slice(i, 1));
         }
 
-        return PutGroupsAsync(required, optional, cancellationToken);
+        return PutGroupsAsync(required, optional, deliveries, cancellationToken);
 
         void Add(ChannelRoute route, ReadOnlySpan<Event> some)
         {
@@ -134,16 +145,20 @@ public class ChannelProcessor(IChannelSelector selector, ImmutableArray<IInterce
         }
     }
 
-    private async ValueTask PutGroupsAsync(ChannelGroups required, ChannelGroups optional, CancellationToken cancellationToken)
+    private async ValueTask PutGroupsAsync(ChannelGroups required, ChannelGroups optional, Deliveries? deliveries, CancellationToken cancellationToken)
     {
         foreach (var (channel, events) in required.InOrderOfFirstUse)
         {
             await PutOnRequiredAsync(channel, events.Memory, cancellationToken).ConfigureAwait(false);
+            deliveries?.Add(events.Events);
         }
 
         foreach (var (channel, events) in optional.InOrderOfFirstUse)
         {
-            await PutOnOptionalAsync(channel, events.Memory, cancellationToken).ConfigureAwait(false);
+            if (await PutOnOptionalAsync(channel, events.Memory, cancellationToken).ConfigureAwait(false))
+            {
+                deliveries?.Add(events.Events);
+            }
         }
     }
 
@@ -159,15 +174,18 @@ public class ChannelProcessor(IChannelSelector selector, ImmutableArray<IInterce
         }
     }
 
-    private async ValueTask PutOnOptionalAsync(IChannel channel, ReadOnlyMemory<Event> events, CancellationToken cancellationToken)
+    // Whether it took them.
+    private async ValueTask<bool> PutOnOptionalAsync(IChannel channel, ReadOnlyMemory<Event> events, CancellationToken cancellationToken)
     {
         try
         {
             await PutAsync(channel, events, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             Log.OptionalChannelFailed(logger, failure, channel.Name, events.Length);
+            return false;
         }
     }
 

@@ -8,5 +8,9 @@ public interface IBatchOutcome
     /// they are.
     /// </summary>
     /// <param name="isCommitted">Whether every required channel has the batch; only then will nobody send it again.</param>
-    void Completed(bool isCommitted);
+    /// <param name="taken">
+    /// Which of the events, by their places in the batch when the interceptor was done with it, are in a channel; none unless committed.
+    /// A committed batch may have fewer than the interceptor let pass.
+    /// </param>
+    void Completed(bool isCommitted, TakenEvents taken);
 }

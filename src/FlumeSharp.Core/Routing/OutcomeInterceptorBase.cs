@@ -19,5 +19,5 @@ public abstract class OutcomeInterceptorBase(InterceptorContext context) : Inter
     protected abstract IBatchOutcome? OnInterceptAndAwaitOutcome(EventBatch batch);
 
     /// <inheritdoc />
-    protected sealed override void OnIntercept(EventBatch batch) => OnInterceptAndAwaitOutcome(batch)?.Completed(isCommitted: true);
+    protected sealed override void OnIntercept(EventBatch batch) => OnInterceptAndAwaitOutcome(batch)?.Completed(isCommitted: true, TakenEvents.All);
 }

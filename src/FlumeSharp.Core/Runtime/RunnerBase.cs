@@ -67,7 +67,7 @@ internal abstract class RunnerBase(string name, Backoff backoff, TimeProvider ti
                     case ProcessStatus.Ready:
                         backoff.Reset();
                         break;
-                    case ProcessStatus.Backoff:
+                    case ProcessStatus.Backoff or ProcessStatus.Failed:
                         await PauseAsync(backoff.Next()).ConfigureAwait(false);
                         break;
                     default:

@@ -11,7 +11,8 @@ public interface ISink : IComponent
 
     /// <summary>
     /// Delivers one transaction's worth of events: takes, delivers, commits; or rolls back and throws
-    /// <see cref="EventDeliveryException"/> or answers <see cref="ProcessStatus.Backoff"/>.
+    /// <see cref="EventDeliveryException"/> or answers <see cref="ProcessStatus.Failed"/>. <see cref="ProcessStatus.Backoff"/> is for
+    /// a sink that wants a pause without having failed: it keeps the others of its group from taking over.
     /// </summary>
     ValueTask<ProcessStatus> ProcessAsync(CancellationToken cancellationToken);
 }

@@ -83,7 +83,7 @@ public sealed class HdfsSink : SinkBase
             await transaction.RollbackAsync().ConfigureAwait(false);
             Counters.EventWriteFail.Increment();
             ReportIoError(e);
-            return ProcessStatus.Backoff;
+            return ProcessStatus.Failed;
         }
         catch (Exception e)
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using FlumeSharp.Channels;
 using FlumeSharp.Metrics;
+using FlumeSharp.Routing.Interceptors;
 using FlumeSharp.Sources.Http.Auth;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
@@ -220,7 +221,8 @@ internal sealed class HttpApplication : IHttpApplication<HttpExchange>
         {
             _counters.ChannelWriteFail.Increment();
             _failures.ChannelRefused(failure);
-            return Responses.ErrorAsync(exchange, 503, "Error appending event to channel. Channel might be full." + failure.Message);
+            var prefix = failure is RateLimitExceededException ? "Too many events. " : "Error appending event to channel. Channel might be full. ";
+            return Responses.ErrorAsync(exchange, 503, prefix + failure.Message);
         }
 
         _counters.GenericProcessingFail.Increment();

@@ -10,12 +10,6 @@ internal static partial class Log
     [LoggerMessage(2001, LogLevel.Debug, "HTTP source {Source} refused a request with {Status}: {Reason}")]
     public static partial void Refused(ILogger logger, string source, int status, string reason);
 
-    [LoggerMessage(2002, LogLevel.Warning, "HTTP source {Source}: the channel refused a batch; clients get 503 until it takes one again")]
-    public static partial void ChannelRefused(ILogger logger, Exception failure, string source);
-
-    [LoggerMessage(2003, LogLevel.Information, "HTTP source {Source}: the channel takes batches again after refusing {Batches}")]
-    public static partial void ChannelRecovered(ILogger logger, string source, long batches);
-
     [LoggerMessage(2004, LogLevel.Error, "HTTP source {Source}: a batch could not be processed; the client gets 500")]
     public static partial void ProcessingFailed(ILogger logger, Exception failure, string source);
 

@@ -12,6 +12,7 @@ public sealed class SequenceSource(SequenceSourceOptions options, SourceContext 
     private const int SlabLength = 32 * 1024;
     private const int LongestBody = 20;
     private readonly EventBatch _batch = new(options.BatchSize);
+    private readonly RefusalLog _refusals = new(context, $"Source {context.Name} (seq)", "its events are sent again after a pause");
     private byte[] _slab = [];
     private int _slabUsed;
     private long _next;
@@ -44,10 +45,11 @@ public sealed class SequenceSource(SequenceSourceOptions options, SourceContext 
         catch (ChannelException failure)
         {
             Counters.ChannelWriteFail.Increment();
-            Log.BatchRefused(Logger, failure, Name, count);
+            _refusals.Refused(failure);
             return ProcessStatus.Backoff;
         }
 
+        _refusals.Took();
         _next += count;
         Counters.EventAccepted.Add(count);
         Counters.AppendBatchAccepted.Add(options.BatchSize > 1 ? 1 : 0);

@@ -1,4 +1,5 @@
 using FlumeSharp.Agent.Hosting.Reload;
+using FlumeSharp.Channels;
 using FlumeSharp.Channels.Memory;
 using FlumeSharp.Components;
 using FlumeSharp.Configuration;
@@ -35,8 +36,117 @@ public sealed class ReloadServiceTests
         await service.StoppedAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
-    private static ConfigurationSnapshot Snapshot(int capacity) => new(
-        FlumeConfiguration.Parse($"a1.channels = c1\na1.sinks = k1\na1.channels.c1.type = memory\na1.channels.c1.capacity = {capacity}\na1.sinks.k1.type = collect\na1.sinks.k1.channel = c1"), $"{capacity}");
+    [Test]
+    public async Task What_was_refused_and_is_asked_for_again_is_not_called_a_change()
+    {
+        await using var agent = await Running.StartAsync(Snapshot(100), isWatching: false);
+        agent.Source.Next = new(FlumeConfiguration.Parse(Text(100).Replace("collect", "nothing", StringComparison.Ordinal)), "wrong");
+
+        agent.Service.Ask();
+        await Eventually.IsTrue(() => agent.Answers.Count == 1, "the first answer", TimeSpan.FromSeconds(30));
+        agent.Service.Ask();
+        await Eventually.IsTrue(() => agent.Answers.Count == 2, "the second answer", TimeSpan.FromSeconds(30));
+
+        agent.Answers.Should().AllSatisfy(static answer => (answer.Outcome, answer.WasAsked).Should().Be(("rejected", true)));
+        var lines = agent.Host.Logs.GetSnapshot().Select(static record => record.Message).ToList();
+        lines.Should().ContainSingle(static line => line.StartsWith("The configuration has changed", StringComparison.Ordinal));
+        lines.Should().ContainSingle(static line => line == "The configuration that was not applied is tried again; a test has not changed.");
+    }
+
+    [Test]
+    public async Task Who_asks_hears_of_a_change_that_was_noticed_before_and_of_its_losses_once()
+    {
+        await using var agent = await Running.StartAsync(Snapshot(100), isWatching: true);
+        agent.Delivered.IsRefusing = true;
+        await ((IChannel)agent.Pipeline.Find(ComponentKind.Channel, "c1")!).PutAsync("1", "2", "3");
+
+        agent.Source.Next = new(FlumeConfiguration.Parse(Text(100).Replace("c1", "c2", StringComparison.Ordinal)), "other");
+        await Eventually.IsTrue(() => agent.Answers.Count == 1, "the change is noticed", TimeSpan.FromSeconds(30));
+        agent.Service.Ask();
+        await Eventually.IsTrue(() => agent.Answers.Count == 2, "the first answer", TimeSpan.FromSeconds(30));
+        agent.Service.Ask();
+        await Eventually.IsTrue(() => agent.Answers.Count == 3, "the second answer", TimeSpan.FromSeconds(30));
+
+        agent.Answers.Select(static answer => (answer.Outcome, answer.WasAsked, answer.LeftBehind)).Should().Equal(
+            ("applied", false, 3), ("unchanged", true, 3), ("unchanged", true, 0));
+        agent.Answers[0].Text.Should().EndWith("; 3 events of channel c1 lost");
+        agent.Answers[1].Text.Should().Match("the configuration is the one that runs, since a change applied at *Z: * of channel c1 lost");
+    }
+
+    private static string Text(int capacity) =>
+        $"a1.channels = c1\na1.sinks = k1\na1.channels.c1.type = memory\na1.channels.c1.capacity = {capacity}\na1.sinks.k1.type = collect\na1.sinks.k1.channel = c1";
+
+    private static ConfigurationSnapshot Snapshot(int capacity) => new(FlumeConfiguration.Parse(Text(capacity)), $"{capacity}");
+
+    /// <summary>A service over a pipeline of its own, with a configuration that the test changes.</summary>
+    private sealed class Running : IAsyncDisposable
+    {
+        private readonly TempFolder _folder = new();
+
+        private Running(TestHost host, Delivered delivered, Pipeline pipeline) => (Host, Delivered, Pipeline) = (host, delivered, pipeline);
+
+        public TestHost Host { get; }
+
+        public Delivered Delivered { get; }
+
+        public Pipeline Pipeline { get; }
+
+        public ChangingSource Source { get; private init; } = null!;
+
+        public ReloadService Service { get; private set; } = null!;
+
+        public IReadOnlyList<ReloadAnswer> Answers => ReloadReport.ReadOutcomes(_folder.File("a1.pid"));
+
+        public static async Task<Running> StartAsync(ConfigurationSnapshot first, bool isWatching)
+        {
+            var delivered = new Delivered();
+            var host = new TestHost().Add(delivered);
+            var services = new PipelineServices(host.Activator, host.LoggerFactory, TimeProvider.System, host.Metrics);
+            var options = new PipelineOptions { DrainTimeout = TimeSpan.FromMilliseconds(100) };
+            var planner = new Planner(new ComponentRegistry(typeof(MemoryChannel).Assembly, typeof(IComponent).Assembly, typeof(CollectSink).Assembly), new AgentResources(1L << 40));
+            var current = Configured.From(first, planner, "a1");
+            var pipeline = await new Reconciler(services, options).StartAsync(current.Plan, CancellationToken.None);
+            var running = new Running(host, delivered, pipeline) { Source = new ChangingSource { Next = first } };
+            running.Service = new ReloadService(
+                new RunningAgent(current.Plan) { Pipeline = pipeline }, current, running.Source, planner,
+                new ReloadSettings(isWatching, TimeSpan.FromMilliseconds(10), ReloadMode.Diff, IsStrict: false, running._folder.File("a1.pid")), services, options, host.Metrics);
+            await running.Service.StartingAsync(CancellationToken.None);
+            await running.Service.StartedAsync(CancellationToken.None);
+            return running;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Service.StoppingAsync(CancellationToken.None);
+            await Service.StoppedAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+            Service.Dispose();
+            await Pipeline.DisposeAsync();
+            await Source.DisposeAsync();
+            _folder.Dispose();
+        }
+    }
+
+    private sealed class ChangingSource : IConfigurationSource
+    {
+        private volatile ConfigurationSnapshot _next = null!;
+
+        public ConfigurationSnapshot Next
+        {
+            get => _next;
+            set => _next = value;
+        }
+
+        public string Description => "a test";
+
+        public TimeSpan PollInterval => TimeSpan.FromSeconds(1);
+
+        public ValueTask<ConfigurationSnapshot?> LoadAsync(ConfigurationSnapshot? previous, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(previous?.Fingerprint == Next.Fingerprint ? null : Next);
+
+        public async ValueTask WaitForHintAsync(CancellationToken cancellationToken) => await Task.Delay(Timeout.Infinite, cancellationToken);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 
     /// <summary>Has one changed text, and is broken once after it has given it out.</summary>
     private sealed class BreakingSource(ConfigurationSnapshot next) : IConfigurationSource

@@ -71,6 +71,64 @@ public sealed class DedupeInterceptorTests
     }
 
     [Test]
+    public async Task What_a_later_interceptor_dropped_is_not_remembered()
+    {
+        var drop = new Interceptor(static batch => batch.RemoveWhere(static item => item.Text() is "a" or "c"));
+        var processor = Processor(drop);
+        await processor.ProcessAsync(Named("a", "b", "c", "d"));
+        drop.Work = static _ => { };
+
+        await processor.ProcessAsync(Named("a", "b", "c", "d"));
+
+        Stored().Should().Equal("b", "d", "a", "c");
+    }
+
+    [Test]
+    public async Task What_a_later_interceptor_changed_is_remembered()
+    {
+        var processor = Processor(new Interceptor(static batch =>
+        {
+            batch.RemoveWhere(static item => item.Text() == "a");
+            batch.Replace(0, new Event("masked"u8.ToArray()));
+        }));
+
+        await processor.ProcessAsync(Named("a", "b"));
+        await processor.ProcessAsync(Named("a", "b", "c"));
+
+        Stored().Should().Equal("masked", "masked");
+        _host.Count("EventDroppedCount").Should().Be(1, "b was known");
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task What_the_selector_sends_nowhere_is_not_remembered(bool isAlone)
+    {
+        var selector = new ByBody { Nowhere = "a" };
+        var processor = Processor(selector, _host.Make<DedupeInterceptor>("dedupe"));
+        await processor.ProcessAsync(isAlone ? Named("a") : Named("x", "a", "b"));
+        selector.Nowhere = "";
+
+        await processor.ProcessAsync(Named("a", "b"));
+
+        Stored().Should().Equal(isAlone ? ["a", "b"] : ["x", "b", "a"]);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task What_only_an_optional_channel_was_to_take_is_remembered_when_it_did(bool refuses)
+    {
+        var optional = new ListChannel("o1") { CommitFailure = refuses ? new ChannelFullException("full") : null };
+        var processor = Processor(new ByBody { Optional = optional }, _host.Make<DedupeInterceptor>("dedupe"));
+        await processor.ProcessAsync(Named("optional", "b"));
+        optional.CommitFailure = null;
+
+        await processor.ProcessAsync(Named("optional", "b"));
+
+        optional.EventCount.Should().Be(1);
+        Stored().Should().Equal("b");
+    }
+
+    [Test]
     public async Task The_oldest_names_are_forgotten_first()
     {
         var processor = Processor(null, "maxKeys = 2");
@@ -129,6 +187,42 @@ public sealed class DedupeInterceptorTests
     {
         var selector = new ReplicatingSelector(new ReplicatingSelectorOptions(), new SelectorContext("r1", [_channel]));
         var dedupe = _host.Make<DedupeInterceptor>("dedupe", lines);
-        return new ChannelProcessor(selector, next is null ? [dedupe] : [dedupe, next], _host.LoggerFactory.CreateLogger("processor"));
+        return Processor(selector, next is null ? [dedupe] : [dedupe, next]);
+    }
+
+    private ChannelProcessor Processor(IChannelSelector selector, params IInterceptor[] interceptors)
+    {
+        if (selector is ByBody byBody)
+        {
+            byBody.Channel = _channel;
+        }
+
+        return new(selector, [.. interceptors], _host.LoggerFactory.CreateLogger("processor"));
+    }
+
+    private sealed class ByBody : IChannelSelector
+    {
+        public string Nowhere { get; set; } = "";
+
+        public ListChannel? Channel { get; set; }
+
+        public ListChannel? Optional { get; init; }
+
+        public bool RoutesWholeBatch => false;
+
+        public ChannelRoute Route(Event item) => item.Text() == Nowhere ? new([], [])
+            : item.Text() == "optional" ? new([], [Optional!])
+            : new([Channel!], []);
+    }
+
+    private sealed class Interceptor(Action<EventBatch> work) : IInterceptor
+    {
+        public Action<EventBatch> Work { get; set; } = work;
+
+        public void Intercept(EventBatch batch) => Work(batch);
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -45,7 +45,7 @@ public sealed class RateLimitInterceptorTests
     public void What_the_channels_refused_does_not_count()
     {
         var limit = Make("eventsPerSecond = 10");
-        limit.InterceptAndAwaitOutcome(Events(10))!.Completed(isCommitted: false);
+        limit.InterceptAndAwaitOutcome(Events(10))!.Completed(isCommitted: false, TakenEvents.None);
 
         Pass(limit, 10);
     }
@@ -93,7 +93,7 @@ public sealed class RateLimitInterceptorTests
 
     private static EventBatch Events(int count) => Batch([.. Enumerable.Range(0, count).Select(i => WithHeaders($"{i}"))]);
 
-    private static void Pass(RateLimitInterceptor limit, int count) => limit.InterceptAndAwaitOutcome(Events(count))!.Completed(isCommitted: true);
+    private static void Pass(RateLimitInterceptor limit, int count) => limit.InterceptAndAwaitOutcome(Events(count))!.Completed(isCommitted: true, TakenEvents.All);
 
     private RateLimitInterceptor Make(params string[] lines) => _host.Make<RateLimitInterceptor>("rate_limit", lines);
 }

@@ -231,7 +231,7 @@ public sealed class ChannelProcessorTests
 
         public IBatchOutcome? InterceptAndAwaitOutcome(EventBatch batch) => this;
 
-        public void Completed(bool isCommitted) => hear(isCommitted);
+        public void Completed(bool isCommitted, TakenEvents taken) => hear(isCommitted);
 
         public void Dispose()
         {

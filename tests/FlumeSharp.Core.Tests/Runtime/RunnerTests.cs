@@ -21,14 +21,15 @@ public sealed class RunnerTests
 
     private ILogger Logger => _host.LoggerFactory.CreateLogger("runner");
 
-    [Test]
-    public async Task Sink_backoff_grows_by_a_second_up_to_five()
+    [TestCase(ProcessStatus.Backoff)]
+    [TestCase(ProcessStatus.Failed)]
+    public async Task Sink_backoff_grows_by_a_second_up_to_five(ProcessStatus answer)
     {
         var runner = StartSinkRunner();
 
         foreach (var seconds in new[] { 1, 2, 3, 4, 5, 5 })
         {
-            await AnswerAndExpectPauseAsync(ProcessStatus.Backoff, TimeSpan.FromSeconds(seconds));
+            await AnswerAndExpectPauseAsync(answer, TimeSpan.FromSeconds(seconds));
         }
 
         await EndAsync(runner);

@@ -76,6 +76,26 @@ public sealed class FailoverSinkProcessorTests
     }
 
     [Test]
+    public async Task A_sink_that_says_that_it_failed_is_penalised_as_one_that_throws()
+    {
+        var processor = Make();
+        _k1.Answer = ProcessStatus.Failed;
+
+        (await processor.ProcessAsync(CancellationToken.None)).Should().Be(ProcessStatus.Ready);
+        await AdvanceAndProcessAsync(processor, 2000);
+        (_k1.Calls, _k2.Calls).Should().Be((1, 2));
+        await AdvanceAndProcessAsync(processor, 1);
+        (_k1.Calls, _k2.Calls).Should().Be((2, 3), "it was asked again, and failed again");
+        await AdvanceAndProcessAsync(processor, 4000);
+        _k1.Calls.Should().Be(2, "the penalty has doubled");
+        _k1.Answer = ProcessStatus.Ready;
+        await AdvanceAndProcessAsync(processor, 1);
+
+        processor.Active.Should().BeSameAs(_k1);
+        _host.Logs.GetSnapshot().Select(static record => record.Exception).Should().AllSatisfy(static failure => failure.Should().BeNull("the sink has said why"));
+    }
+
+    [Test]
     public async Task When_all_have_failed_the_runner_is_told()
     {
         var processor = Make();

@@ -40,6 +40,22 @@ public sealed class LoadBalancingSinkProcessorTests
     }
 
     [Test]
+    public async Task A_sink_that_says_that_it_failed_passes_the_call_on_and_is_left_alone()
+    {
+        _k1.Answer = ProcessStatus.Failed;
+        var processor = Make(backsOff: true);
+
+        for (var i = 0; i < 4; i++)
+        {
+            (await processor.ProcessAsync(CancellationToken.None)).Should().Be(ProcessStatus.Ready);
+        }
+
+        _k1.Calls.Should().Be(1);
+        (_k2.Calls + _k3.Calls).Should().Be(4);
+        _host.Logs.GetSnapshot().Should().ContainSingle().Which.Message.Should().StartWith("Sink k1 failed to consume event.");
+    }
+
+    [Test]
     public async Task Without_backoff_a_dead_sink_is_tried_in_every_round_and_its_successor_does_its_work()
     {
         _k2.Fails();

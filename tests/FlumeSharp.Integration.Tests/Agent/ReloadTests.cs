@@ -126,6 +126,19 @@ public sealed class ReloadTests
     }
 
     [Test]
+    public async Task A_file_in_UTF_16_is_one_that_cannot_be_read()
+    {
+        await using var agent = Start();
+        await agent.SaysAsync("Agent a1 is ready");
+
+        await File.WriteAllTextAsync(_folder.File("flume.conf.new"), Configuration + Other, Encoding.Unicode);
+        File.Move(_folder.File("flume.conf.new"), _folder.File("flume.conf"), overwrite: true);
+
+        await agent.SaysAsync("The new configuration is not applied, and what ran before goes on: it cannot be read: ");
+        agent.Output.Should().MatchRegex("it cannot be read: .*UTF-16.*save it as UTF-8");
+    }
+
+    [Test]
     public async Task A_file_that_is_gone_changes_nothing_until_it_is_back()
     {
         await using var agent = Start();
@@ -181,9 +194,10 @@ public sealed class ReloadTests
         await agent.SaysAsync("Agent a1 is ready");
         await Eventually.IsTrue(() => File.Exists(pidFile), "the agent says which process it is");
 
-        (await ReloadAsync("--pid-file", pidFile)).Should().Be((0, "unchanged: the configuration is the one that runs"));
+        (await ReloadAsync("--pid-file", pidFile)).Item2.Should().StartWith("unchanged: the configuration is the one that runs, since the start at ");
         Write(Configuration + Other);
         (await ReloadAsync("--pid-file", pidFile)).Should().Be((0, "applied: sink k1 replaced; 2 of 3 components kept"));
+        (await ReloadAsync("--pid-file", pidFile)).Item2.Should().MatchRegex("^unchanged: .*, since a change applied at 20.*Z: sink k1 replaced; 2 of 3 components kept$");
         Write(Configuration + Wrong);
         var (code, text) = await ReloadAsync("--pid-file", pidFile);
         code.Should().Be(1);
@@ -194,6 +208,34 @@ public sealed class ReloadTests
         (await agent.ExitAsync()).Should().Be(0);
         File.Exists(pidFile).Should().BeFalse();
         (await ReloadAsync("--pid-file", pidFile)).Item1.Should().Be(2);
+    }
+
+    [TestCase("--no-reload-conf")]
+    [TestCase("--poll-interval=3600")]
+    public async Task The_reload_command_counts_events_that_were_lost_also_when_the_agent_was_quicker(string watching)
+    {
+        // A file stands where the sink wants to write.
+        await File.WriteAllTextAsync(_folder.File("data"), "in the way");
+        var pidFile = _folder.File("a1.pid");
+        await using var agent = StartWith(
+            $"a1.sources = web\na1.channels = c1 c2\na1.sinks = k1 k2\na1.sources.web.type = http\na1.sources.web.bind = 127.0.0.1\na1.sources.web.port = 0\n"
+            + "a1.sources.web.channels = c1 c2\na1.channels.c1.type = memory\na1.channels.c2.type = memory\na1.sinks.k1.type = null\na1.sinks.k1.channel = c1\n"
+            + $"a1.sinks.k2.type = hdfs\na1.sinks.k2.channel = c2\na1.sinks.k2.hdfs.path = file://{_folder.File("data")}\n",
+            watching, "--pid-file", pidFile, "--drain-timeout", "1");
+        using var http = new HttpClient { BaseAddress = await agent.HttpSourceAsync() };
+        await agent.SaysAsync("Agent a1 is ready");
+        (await PostAsync(http)).Should().Be(HttpStatusCode.OK);
+
+        Write(Configuration);
+        if (watching != "--no-reload-conf")
+        {
+            await agent.SaysAsync("The configuration is applied: ");
+        }
+
+        var (code, text) = await ReloadAsync("--pid-file", pidFile);
+        text.Should().EndWith("channel c2 removed; sink k2 removed; source web rerouted; 2 of 5 components kept; 1 event of channel c2 lost");
+        code.Should().Be(3);
+        (await ReloadAsync("--pid-file", pidFile)).Item1.Should().Be(0, "it was told");
     }
 
     [Test]
@@ -207,7 +249,7 @@ public sealed class ReloadTests
         await agent.SaysAsync("Agent a1 is ready");
         await Eventually.IsTrue(() => File.Exists(pidFile) && File.Exists(backup), "the agent runs");
 
-        (await ReloadAsync("--pid-file", pidFile)).Should().Be((0, "unchanged: the configuration is the one that runs"));
+        (await ReloadAsync("--pid-file", pidFile)).Item2.Should().StartWith("unchanged: ");
         await File.WriteAllTextAsync(_folder.File("size"), "many\n");
         (await ReloadAsync("--pid-file", pidFile)).Item2.Should().StartWith("rejected: ");
         (await File.ReadAllTextAsync(backup)).Should().Contain("vault['size']").And.Contain("batchSize").And.NotContain("many");

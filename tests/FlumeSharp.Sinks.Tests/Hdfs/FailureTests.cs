@@ -16,7 +16,7 @@ internal sealed class FailureTests
         sink.Files.Fail("flush");
         sink.Put("a", "1");
 
-        (await sink.ProcessAsync()).Should().Be(ProcessStatus.Backoff);
+        (await sink.ProcessAsync()).Should().Be(ProcessStatus.Failed);
 
         sink.Channel.Commits.Should().Be(0);
         sink.Channel.EventCount.Should().Be(1);
@@ -31,7 +31,7 @@ internal sealed class FailureTests
         sink.Files.Fail("create");
         sink.Put("a", "1");
 
-        (await sink.ProcessAsync()).Should().Be(ProcessStatus.Backoff);
+        (await sink.ProcessAsync()).Should().Be(ProcessStatus.Failed);
 
         sink.Paths.Should().BeEmpty();
         sink.Counter("ConnectionFailedCount").Should().Be(2, "the call failed, and so did the opening: Flume counts both");
@@ -46,7 +46,7 @@ internal sealed class FailureTests
         await using var sink = await FaultySink.StartAsync();
         var gate = sink.Files.Hang("create", ignoresCancellation: true);
         sink.Put("a", "1");
-        (await sink.AdvanceUntilDone(sink.ProcessAsync())).Should().Be(ProcessStatus.Backoff);
+        (await sink.AdvanceUntilDone(sink.ProcessAsync())).Should().Be(ProcessStatus.Failed);
 
         gate.SetResult();
 
@@ -66,7 +66,7 @@ internal sealed class FailureTests
         sink.Clock.Advance(TimeSpan.FromSeconds(1));
         sink.Put("a", "2");
 
-        (await sink.ProcessAsync()).Should().Be(ProcessStatus.Backoff);
+        (await sink.ProcessAsync()).Should().Be(ProcessStatus.Failed);
         (await sink.ProcessAsync()).Should().Be(ProcessStatus.Ready);
 
         sink.Paths.Should().Equal("/flume/a/FlumeData.N+1.tmp", "/flume/a/FlumeData.later.tmp");
@@ -87,7 +87,7 @@ internal sealed class FailureTests
         var transaction = sink.ProcessAsync();
 
         await Eventually.IsTrue(() => sink.Files.Paths.Any(path => path.Contains("fast", StringComparison.Ordinal) && sink.Files.Read(path) == "2\n"), "the other file is flushed meanwhile");
-        (await sink.AdvanceUntilDone(transaction)).Should().Be(ProcessStatus.Backoff);
+        (await sink.AdvanceUntilDone(transaction)).Should().Be(ProcessStatus.Failed);
 
         (sink.Clock.GetUtcNow() - before).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(5)).And.BeLessThan(TimeSpan.FromSeconds(10));
         sink.Channel.EventCount.Should().Be(2);
@@ -101,7 +101,7 @@ internal sealed class FailureTests
         await using var sink = await FaultySink.StartAsync(("hdfs.callTimeout", "5000"));
         var gate = sink.Files.Hang("write", ignoresCancellation: true);
         sink.Put("a", "1");
-        (await sink.AdvanceUntilDone(sink.ProcessAsync())).Should().Be(ProcessStatus.Backoff);
+        (await sink.AdvanceUntilDone(sink.ProcessAsync())).Should().Be(ProcessStatus.Failed);
 
         (await sink.ProcessAsync()).Should().Be(ProcessStatus.Ready);
 
@@ -116,7 +116,7 @@ internal sealed class FailureTests
         sink.Files.Fail("close");
         sink.Put("a", "1", "2", "3");
 
-        (await sink.ProcessAsync()).Should().Be(ProcessStatus.Backoff);
+        (await sink.ProcessAsync()).Should().Be(ProcessStatus.Failed);
 
         sink.Channel.EventCount.Should().Be(3);
         (await sink.ProcessAsync()).Should().Be(ProcessStatus.Ready);
@@ -155,7 +155,7 @@ internal sealed class FailureTests
         await Eventually.IsTrue(() => sink.Files.Calls.Any(static call => call.StartsWith("close /flume/a", StringComparison.Ordinal)), "the first file is closed");
         gate.SetResult();
 
-        (await transaction).Should().Be(ProcessStatus.Backoff);
+        (await transaction).Should().Be(ProcessStatus.Failed);
         sink.Channel.EventCount.Should().Be(2);
     }
 

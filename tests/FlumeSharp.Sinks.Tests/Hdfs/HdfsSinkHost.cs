@@ -13,8 +13,9 @@ internal sealed class HdfsSinkHost : IAsyncDisposable
 {
     private static readonly ComponentRegistry Registry = new(typeof(HdfsSink).Assembly);
 
-    public HdfsSinkHost(IEnumerable<KeyValuePair<string, string>> keys, TimeProvider? time = null, FileSystemFactory? fileSystems = null)
+    public HdfsSinkHost(IEnumerable<KeyValuePair<string, string>> keys, TimeProvider? time = null, FileSystemFactory? fileSystems = null, ListChannel? channel = null)
     {
+        Channel = channel ?? new ListChannel();
         Host = new TestHost(time);
         if (fileSystems is not null)
         {
@@ -28,7 +29,7 @@ internal sealed class HdfsSinkHost : IAsyncDisposable
 
     public TestHost Host { get; }
 
-    public ListChannel Channel { get; } = new();
+    public ListChannel Channel { get; }
 
     public HdfsSink Sink { get; }
 
@@ -43,9 +44,9 @@ internal sealed class HdfsSinkHost : IAsyncDisposable
     }
 
     public static async Task<HdfsSinkHost> StartAsync(
-        IEnumerable<KeyValuePair<string, string>> keys, TimeProvider? time = null, FileSystemFactory? fileSystems = null)
+        IEnumerable<KeyValuePair<string, string>> keys, TimeProvider? time = null, FileSystemFactory? fileSystems = null, ListChannel? channel = null)
     {
-        var host = new HdfsSinkHost(keys, time, fileSystems);
+        var host = new HdfsSinkHost(keys, time, fileSystems, channel);
         await host.Sink.StartAsync(CancellationToken.None);
         return host;
     }

@@ -19,7 +19,7 @@ public sealed class HttpInterceptorTests
         var answer = await source.PostAsync("""[{"body":"one more"}]""");
 
         answer.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
-        (await answer.Content.ReadAsStringAsync()).Should().Contain("more than 1 events per second");
+        (await answer.Content.ReadAsStringAsync()).Should().Contain("Too many events. ").And.Contain("more than 1 events per second").And.NotContain("hannel might");
         (await source.TakeBodiesAsync()).Should().HaveCount(1000);
         source.Counters.ChannelWriteFail.Count.Should().Be(1);
     }
@@ -33,7 +33,9 @@ public sealed class HttpInterceptorTests
             """);
         const string Request = """[{"headers":{"id":"1"},"body":"named"}]""";
         await source.PostAsync($"[{string.Join(',', Enumerable.Repeat("""{"body":"x"}""", 1000))}]");
-        (await source.PostAsync(Request)).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable, "the channel is full");
+        var refused = await source.PostAsync(Request);
+        refused.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable, "the channel is full");
+        (await refused.Content.ReadAsStringAsync()).Should().Contain("Channel might be full. Space");
         await source.TakeBodiesAsync();
 
         (await source.PostAsync(Request)).StatusCode.Should().Be(HttpStatusCode.OK);

@@ -66,11 +66,13 @@ public sealed class SequenceSourceTests
         _channel.CommitFailure = new ChannelFullException("full");
 
         (await source.ProcessAsync(CancellationToken.None)).Should().Be(ProcessStatus.Backoff);
+        (await source.ProcessAsync(CancellationToken.None)).Should().Be(ProcessStatus.Backoff);
+        _host.Logs.GetSnapshot().Should().ContainSingle("a refusal that goes on is not logged every time").Which.Exception.Should().BeNull();
         _channel.CommitFailure = null;
         await source.ProcessAsync(CancellationToken.None);
 
         Bodies().Should().Equal("0", "1");
-        Counters.ChannelWriteFail.Count.Should().Be(1);
+        Counters.ChannelWriteFail.Count.Should().Be(2);
         Counters.EventAccepted.Count.Should().Be(2);
     }
 

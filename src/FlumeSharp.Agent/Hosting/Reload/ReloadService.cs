@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using FlumeSharp.Configuration;
 using FlumeSharp.Configuration.Sources;
@@ -17,6 +19,7 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
 {
     // A source that fails in its waiting must not be asked in a hot loop.
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+    private const string Utf16File = "FS1009";
     private readonly RunningAgent _agent;
     private readonly IConfigurationSource _source;
     private readonly Planner _planner;
@@ -31,6 +34,8 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
     private Configured _current;
     private ConfigurationSnapshot _seen;
     private bool _isUndecided;
+    private bool _wasAsked;
+    private string _lastChange = "";
     private PosixSignalRegistration? _signal;
     private Task _loop = Task.CompletedTask;
 
@@ -58,10 +63,11 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
         _signal = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;
-            _asked.Release();
+            Ask();
         });
         _counters.Start(_time);
         NoteApplied();
+        _lastChange = string.Create(CultureInfo.InvariantCulture, $"since the start at {_time.GetUtcNow():u}");
         return Task.CompletedTask;
     }
 
@@ -98,14 +104,17 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
         _asked.Dispose();
     }
 
+    /// <summary>Makes it look, as <c>SIGHUP</c> does.</summary>
+    internal void Ask() => _asked.Release();
+
     private async Task LoopAsync()
     {
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
-                var wasAsked = await WaitAsync(_stopping.Token).ConfigureAwait(false);
-                await LookAsync(wasAsked, _stopping.Token).ConfigureAwait(false);
+                _wasAsked = await WaitAsync(_stopping.Token).ConfigureAwait(false);
+                await LookAsync(_wasAsked, _stopping.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
@@ -155,16 +164,25 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
             if (wasAsked)
             {
                 Log.NothingChanged(_logger, _source.Description);
-                _report?.WriteOutcome("unchanged", "the configuration is the one that runs");
+                _report?.WriteOutcome(_wasAsked, ReloadAnswer.Unchanged, $"the configuration is the one that runs, {_lastChange}", leftBehind: 0);
             }
 
             return;
         }
 
         // What was refused is tried again when somebody asks: a port may be free by now.
+        var hasChanged = snapshot is not null && (snapshot.Fingerprint != _seen.Fingerprint || !(_isUndecided || _agent.Rejection is not null));
         _seen = snapshot ?? _seen;
         _isUndecided = true;
-        Log.Changed(_logger, _source.Description);
+        if (hasChanged)
+        {
+            Log.Changed(_logger, _source.Description);
+        }
+        else
+        {
+            Log.TriedAgain(_logger, _source.Description);
+        }
+
         var next = Configured.From(_seen, _planner, _agent.Plan.AgentName);
         foreach (var problem in next.NewSince(_current))
         {
@@ -195,6 +213,12 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
         if (!_seen.IsAvailable)
         {
             return $"it cannot be read: {FirstOf(next.Errors)}";
+        }
+
+        // Its bytes are there, but no text; what was made of them all the same is nothing to tell of.
+        if (next.Errors.FirstOrDefault(static problem => problem.Code == Utf16File) is { } encoding)
+        {
+            return $"it cannot be read: {encoding}";
         }
 
         if (next.Plan.IsEmpty)
@@ -238,9 +262,10 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
             }
         }
 
+        var left = outcome.LeftBehind.Sum(static channel => channel.Events);
         if (outcome.Failure is { } reason)
         {
-            Reject(reason);
+            Reject(reason + TextOf(outcome.LeftBehind), left);
             return;
         }
 
@@ -250,8 +275,13 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
         NoteApplied();
         Keep();
         Log.Applied(_logger, outcome.Changes);
-        _report?.WriteOutcome("applied", outcome.Changes);
+        var changes = outcome.Changes + TextOf(outcome.LeftBehind);
+        _lastChange = string.Create(CultureInfo.InvariantCulture, $"since a change applied at {_time.GetUtcNow():u}: {changes}");
+        _report?.WriteOutcome(_wasAsked, ReloadAnswer.Applied, changes, left);
     }
+
+    private static string TextOf(ImmutableArray<(string Channel, long Events, bool IsDurable)> leftBehind) => string.Concat(leftBehind.Select(static left => string.Create(
+        CultureInfo.InvariantCulture, $"; {left.Events} event{(left.Events == 1 ? "" : "s")} of channel {left.Channel} {(left.IsDurable ? "not delivered, kept on disk" : "lost")}")));
 
     private void NoteApplied()
     {
@@ -268,12 +298,12 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
         }
     }
 
-    private void Reject(string reason)
+    private void Reject(string reason, long leftBehind = 0)
     {
         _agent.Rejection = new Rejection(reason, _time.GetUtcNow());
         _counters.Rejected.Increment();
         _counters.IsCurrent.Set(0);
         Log.Rejected(_logger, reason);
-        _report?.WriteOutcome("rejected", reason);
+        _report?.WriteOutcome(_wasAsked, ReloadAnswer.Rejected, reason, leftBehind);
     }
 }

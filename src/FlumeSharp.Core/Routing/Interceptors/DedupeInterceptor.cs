@@ -4,8 +4,8 @@ using FlumeSharp.Registry;
 namespace FlumeSharp.Routing.Interceptors;
 
 /// <summary>
-/// Drops events whose name the channels have taken already. A name is remembered only once they have: what they refused is sent again,
-/// and must not be taken for its own duplicate.
+/// Drops events whose name the channels have taken already. A name is remembered only once they have: what they refused, or what never came
+/// to them, may be sent again, and must not be taken for its own duplicate.
 /// </summary>
 [FlumeInterceptor("dedupe", Stability = Stability.Beta)]
 public sealed class DedupeInterceptor : OutcomeInterceptorBase
@@ -26,22 +26,25 @@ public sealed class DedupeInterceptor : OutcomeInterceptorBase
     /// <inheritdoc />
     protected override IBatchOutcome? OnInterceptAndAwaitOutcome(EventBatch batch)
     {
-        List<string>? passed = null;
+        List<(string Key, int Index)>? passed = null;
         HashSet<string>? inBatch = null;
+        var index = 0;
         lock (_gate)
         {
             _seen.Expire(Time.GetTimestamp());
-            batch.RemoveWhere(item => IsDuplicate(item, batch.Count, ref passed, ref inBatch));
+            batch.RemoveWhere(item => IsDuplicate(item, batch.Count, ref index, ref passed, ref inBatch));
         }
 
         return passed is null ? null : new Outcome(this, passed);
     }
 
-    private bool IsDuplicate(Event item, int count, ref List<string>? passed, ref HashSet<string>? inBatch)
+    // The index is the place of the next event that stays.
+    private bool IsDuplicate(Event item, int count, ref int index, ref List<(string Key, int Index)>? passed, ref HashSet<string>? inBatch)
     {
         // Without a name an event is nobody's duplicate.
         if (!item.Headers.TryGetText(_header, out var value))
         {
+            index++;
             return false;
         }
 
@@ -56,29 +59,32 @@ public sealed class DedupeInterceptor : OutcomeInterceptorBase
             return true;
         }
 
-        (passed ??= []).Add(key);
+        (passed ??= []).Add((key, index++));
         return false;
     }
 
-    private void Remember(List<string> keys)
+    private void Remember(List<(string Key, int Index)> passed, TakenEvents taken)
     {
         lock (_gate)
         {
             var now = Time.GetTimestamp();
-            foreach (var key in keys)
+            foreach (var (key, index) in passed)
             {
-                _seen.Add(key, now);
+                if (taken.Contains(index))
+                {
+                    _seen.Add(key, now);
+                }
             }
         }
     }
 
-    private sealed class Outcome(DedupeInterceptor owner, List<string> keys) : IBatchOutcome
+    private sealed class Outcome(DedupeInterceptor owner, List<(string Key, int Index)> passed) : IBatchOutcome
     {
-        public void Completed(bool isCommitted)
+        public void Completed(bool isCommitted, TakenEvents taken)
         {
             if (isCommitted)
             {
-                owner.Remember(keys);
+                owner.Remember(passed, taken);
             }
         }
     }

@@ -67,13 +67,13 @@ public sealed class RateLimitInterceptor : OutcomeInterceptorBase
             $"{Label}: more than {_options.EventsPerSecond} events per second; the batch of {count} can pass in {Math.Ceiling(wait.TotalMilliseconds)} ms"));
     }
 
-    private sealed class Outcome(TokenBucket bucket, int taken) : IBatchOutcome
+    private sealed class Outcome(TokenBucket bucket, int tokens) : IBatchOutcome
     {
-        public void Completed(bool isCommitted)
+        public void Completed(bool isCommitted, TakenEvents taken)
         {
             if (!isCommitted)
             {
-                bucket.PutBack(taken);
+                bucket.PutBack(tokens);
             }
         }
     }

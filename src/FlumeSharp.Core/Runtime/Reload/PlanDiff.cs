@@ -6,9 +6,11 @@ namespace FlumeSharp.Runtime.Reload;
 public sealed class PlanDiff
 {
     private readonly Dictionary<(ComponentKind Kind, string Name), Change> _changes = [];
+    private readonly HashSet<string> _groups;
 
     private PlanDiff(PipelinePlan running, IEnumerable<SinkPlan> runningSinks, PipelinePlan plan, bool restartsAll)
     {
+        _groups = running.SinkRunners.Concat(plan.SinkRunners).Where(static runner => runner.IsGroup).Select(static runner => runner.Id).ToHashSet(StringComparer.Ordinal);
         var again = restartsAll ? Change.Replaced : Change.Kept;
         Compare(ComponentKind.Channel, running.Channels, plan.Channels, static c => c.Name, static (a, b) => a.Fingerprint == b.Fingerprint ? Change.Kept : Change.Replaced);
         Compare(ComponentKind.Sink, runningSinks, plan.Sinks, static s => s.Name, (a, b) => a.Fingerprint == b.Fingerprint ? again : Change.Replaced);
@@ -48,15 +50,18 @@ public sealed class PlanDiff
     public IEnumerable<string> Names(ComponentKind kind, Change change) =>
         _changes.Where(pair => pair.Key.Kind == kind && pair.Value == change).Select(static pair => pair.Key.Name);
 
-    /// <summary>One line for the log: <c>sink k1 replaced; source r1 rerouted; 5 of 7 components kept</c>.</summary>
+    /// <summary>One line for the log: <c>sink k1 replaced; group g1 replaced; source r1 rerouted; 5 of 7 components kept</c>. Groups are no components.</summary>
     public override string ToString()
     {
         var touched = _changes
-            .Where(static pair => pair.Value is not Change.Kept && pair.Key.Kind != ComponentKind.SinkGroup)
-            .Select(static pair => $"{pair.Key.Kind.ToString().ToLowerInvariant()} {pair.Key.Name} {pair.Value.ToString().ToLowerInvariant()}; ");
+            .Where(pair => pair.Value is not Change.Kept && (pair.Key.Kind != ComponentKind.SinkGroup || _groups.Contains(pair.Key.Name)))
+            .Select(static pair => $"{NameOf(pair.Key.Kind, pair.Key.Name)} {pair.Value.ToString().ToLowerInvariant()}; ");
         var (count, all) = Counts;
         return $"{string.Concat(touched)}{all - count} of {all} components kept";
     }
+
+    // The loops of groups are called after them; those of sinks on their own say nothing that their sinks do not.
+    private static string NameOf(ComponentKind kind, string name) => kind is ComponentKind.SinkGroup ? name : $"{kind.ToString().ToLowerInvariant()} {name}";
 
     internal static PlanDiff Between(PipelinePlan running, IEnumerable<SinkPlan> runningSinks, PipelinePlan plan, bool restartsAll) => new(running, runningSinks, plan, restartsAll);
 

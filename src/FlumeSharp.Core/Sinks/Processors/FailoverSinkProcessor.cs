@@ -6,11 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace FlumeSharp.Sinks.Processors;
 
 /// <summary>
-/// Asks the sink with the highest priority as long as it works. One that throws is left alone for a while that doubles with every further
+/// Asks the sink with the highest priority as long as it works. One that throws, or says that it has failed, is left alone for a while that doubles with every further
 /// failure; afterwards it is tried before the active one, and is back as soon as it delivers something.
 /// </summary>
 /// <remarks>
-/// Flume's behaviour to the letter, with two exceptions: a penalty never overflows (Java's does from the 22nd failure in a row, and the
+/// Flume's behaviour to the letter, with three exceptions: <see cref="ProcessStatus.Failed"/> counts as a failure; a penalty never overflows (Java's does from the 22nd failure in a row, and the
 /// sink is then tried again at once), and a recovering sink that finds its own channel empty does not keep the active sink from another one.
 /// </remarks>
 [FlumeSinkProcessor("failover", "org.apache.flume.sink.FailoverSinkProcessor", Stability = Stability.Stable)]
@@ -58,17 +58,16 @@ public sealed class FailoverSinkProcessor : ISinkProcessor
 
         while (Active is { } active)
         {
-            try
+            (var answer, var failure) = await SinkCall.ProcessAsync(active, cancellationToken).ConfigureAwait(false);
+            if (answer is not ProcessStatus.Failed)
             {
-                return await SinkCall.ProcessAsync(active, cancellationToken).ConfigureAwait(false);
+                return answer;
             }
-            catch (Exception failure) when (!SinkCall.IsCancelled(failure, cancellationToken))
-            {
-                Log.MovedToFailoverList(_logger, failure, active.Name);
-                var priority = _live.Keys[^1];
-                _live.RemoveAt(_live.Count - 1);
-                Penalize(new FailedSink(active, priority, Failures: 1));
-            }
+
+            Log.MovedToFailoverList(_logger, failure, active.Name);
+            var priority = _live.Keys[^1];
+            _live.RemoveAt(_live.Count - 1);
+            Penalize(new FailedSink(active, priority, Failures: 1));
         }
 
         throw new EventDeliveryException("All sinks failed to process, nothing left to failover to");
@@ -87,11 +86,18 @@ public sealed class FailoverSinkProcessor : ISinkProcessor
         {
             _failed.Dequeue();
             ProcessStatus status;
+            Exception? failure;
             try
             {
-                status = await SinkCall.ProcessAsync(next.Sink, cancellationToken).ConfigureAwait(false);
+                (status, failure) = await SinkCall.ProcessAsync(next.Sink, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception failure) when (!SinkCall.IsCancelled(failure, cancellationToken))
+            catch
+            {
+                _failed.Enqueue(next, retryAt);
+                throw;
+            }
+
+            if (status is ProcessStatus.Failed)
             {
                 if (_retries.ShouldLog(out var before))
                 {
@@ -100,11 +106,6 @@ public sealed class FailoverSinkProcessor : ISinkProcessor
 
                 Penalize(next with { Failures = Math.Min(next.Failures + 1, MostDoublings) });
                 continue;
-            }
-            catch
-            {
-                _failed.Enqueue(next, retryAt);
-                throw;
             }
 
             if (status is ProcessStatus.Ready)

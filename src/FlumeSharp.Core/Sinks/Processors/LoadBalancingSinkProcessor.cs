@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FlumeSharp.Sinks.Processors;
 
-/// <summary>Lets the sinks take turns. When one throws, the next one is asked in the same call; the first that answers ends it, whatever it answers.</summary>
+/// <summary>Lets the sinks take turns. When one throws, or says that it has failed, the next one is asked in the same call; any other answer ends it.</summary>
 [FlumeSinkProcessor("load_balance", "org.apache.flume.sink.LoadBalancingSinkProcessor", Stability = Stability.Stable)]
 public sealed class LoadBalancingSinkProcessor : ISinkProcessor
 {
@@ -34,17 +34,16 @@ public sealed class LoadBalancingSinkProcessor : ISinkProcessor
         for (var i = 0; i < order.Count; i++)
         {
             var sink = order[i];
-            try
+            (var status, var failure) = await SinkCall.ProcessAsync(sink, cancellationToken).ConfigureAwait(false);
+            if (status is not ProcessStatus.Failed)
             {
-                return await SinkCall.ProcessAsync(sink, cancellationToken).ConfigureAwait(false);
+                return status;
             }
-            catch (Exception failure) when (!SinkCall.IsCancelled(failure, cancellationToken))
+
+            _selector.InformFailed(sink);
+            if (_failures[sink].ShouldLog(out var before))
             {
-                _selector.InformFailed(sink);
-                if (_failures[sink].ShouldLog(out var before))
-                {
-                    Log.AttemptingNext(_logger, failure, sink.Name, before);
-                }
+                Log.AttemptingNext(_logger, failure, sink.Name, before);
             }
         }
 

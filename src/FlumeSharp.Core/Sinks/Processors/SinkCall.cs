@@ -6,11 +6,25 @@ namespace FlumeSharp.Sinks.Processors;
 internal static class SinkCall
 {
     /// <summary>Asks a sink. One that has not started, because its start fails, is a failed one: the others of the group take over.</summary>
-    public static ValueTask<ProcessStatus> ProcessAsync(ISink sink, CancellationToken cancellationToken) => sink.State is LifecycleState.Started
-        ? sink.ProcessAsync(cancellationToken)
-        : throw new EventDeliveryException($"Sink {sink.Name} has not started.");
+    /// <returns>
+    /// What it answered. A sink has failed when that is <see cref="ProcessStatus.Failed"/>, however it said so; the exception is there when it
+    /// threw one, and otherwise the sink has logged the reason itself.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">The runner ends, which is no failure of the sink.</exception>
+    public static async ValueTask<(ProcessStatus Status, Exception? Failure)> ProcessAsync(ISink sink, CancellationToken cancellationToken)
+    {
+        if (sink.State is not LifecycleState.Started)
+        {
+            return (ProcessStatus.Failed, new EventDeliveryException($"Sink {sink.Name} has not started."));
+        }
 
-    /// <summary>Whether a call ended because the runner ends, which is no failure of the sink.</summary>
-    public static bool IsCancelled(Exception failure, CancellationToken cancellationToken) =>
-        failure is OperationCanceledException && cancellationToken.IsCancellationRequested;
+        try
+        {
+            return (await sink.ProcessAsync(cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return (ProcessStatus.Failed, failure);
+        }
+    }
 }

@@ -35,14 +35,16 @@ public sealed class PlanDiffTests
         diff.ToString().Should().Be("6 of 6 components kept");
     }
 
-    [TestCase("a1.sinks.k1.batch = 2", "sink k1 replaced; 5 of 6 components kept")]
+    [TestCase("a1.sinks.k1.batch = 2", "sink k1 replaced; group g1 replaced; 5 of 6 components kept")]
     [TestCase("a1.sources.r1.note = x", "source r1 replaced; 5 of 6 components kept")]
     [TestCase("a1.sources.r1.interceptors = i1\na1.sources.r1.interceptors.i1.type = probe", "source r1 rerouted; 5 of 6 components kept")]
     [TestCase("a1.sources.r1.selector.type = load_balancing", "source r1 rerouted; 5 of 6 components kept")]
     [TestCase("a1.sources.r1.channels = c1 c2", "source r1 rerouted; 5 of 6 components kept")]
-    [TestCase("a1.channels.c1.note = x", "channel c1 replaced; sink k1 replaced; source r1 rerouted; 3 of 6 components kept")]
-    [TestCase("a1.channels.c1.note = x\na1.sources.r1.note = x", "channel c1 replaced; sink k1 replaced; source r1 replaced; 3 of 6 components kept")]
-    [TestCase("a1.sinkgroups.g1.note = x", "6 of 6 components kept")]
+    [TestCase("a1.channels.c1.note = x", "channel c1 replaced; sink k1 replaced; group g1 replaced; source r1 rerouted; 3 of 6 components kept")]
+    [TestCase("a1.channels.c1.note = x\na1.sources.r1.note = x", "channel c1 replaced; sink k1 replaced; group g1 replaced; source r1 replaced; 3 of 6 components kept")]
+    [TestCase("a1.sinkgroups.g1.note = x", "group g1 replaced; 6 of 6 components kept")]
+    [TestCase("a1.sinkgroups = ", "group g1 removed; 6 of 6 components kept")]
+    [TestCase("a1.sinkgroups = g1 g2\na1.sinkgroups.g2.sinks = k2", "group g2 added; 6 of 6 components kept")]
     [TestCase("a1.sinks = k1", "sink k2 removed; 5 of 6 components kept")]
     [TestCase("a1.sinks = k1 k2 k3\na1.sinks.k3.type = probe\na1.sinks.k3.channel = c1", "sink k3 added; 6 of 7 components kept")]
     [TestCase("a1.sources = r1\na1.sinks = k1", "channel c2 removed; sink k2 removed; source r2 removed; 3 of 6 components kept")]
@@ -61,7 +63,7 @@ public sealed class PlanDiffTests
     [Test]
     public void Restarting_all_keeps_the_channels_with_their_events() =>
         PlanDiff.Between(Plan(Agent), Plan(Agent), restartsAll: true).ToString()
-            .Should().Be("sink k1 replaced; sink k2 replaced; source r1 replaced; source r2 replaced; 2 of 6 components kept");
+            .Should().Be("sink k1 replaced; sink k2 replaced; group g1 replaced; source r1 replaced; source r2 replaced; 2 of 6 components kept");
 
     private static string Changed(string lines)
     {
