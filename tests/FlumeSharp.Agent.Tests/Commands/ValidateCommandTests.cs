@@ -56,6 +56,25 @@ public sealed class ValidateCommandTests
     }
 
     [Test]
+    public async Task A_serializer_of_the_wrong_sort_is_an_error_and_only_those_that_fit_are_offered()
+    {
+        const string Millis = "org.apache.flume.interceptor.RegexExtractorInterceptorMillisSerializer";
+        const string Extractor = "a1.sources.r1.interceptors = i\na1.sources.r1.interceptors.i.type = regex_extractor\na1.sources.r1.interceptors.i.regex = (x)\n"
+            + "a1.sources.r1.interceptors.i.serializers = s\na1.sources.r1.interceptors.i.serializers.s.name = h\na1.sources.r1.interceptors.i.serializers.s.type = ";
+
+        var hdfs = await Validate(Good.Replace("= null", $"= hdfs\na1.sinks.k1.hdfs.path = /x\na1.sinks.k1.serializer = {Millis}", StringComparison.Ordinal));
+        var extractor = await Validate(Good + Extractor + "text\n");
+        var unknown = await Validate(Good + Extractor + "nope\n");
+        var fitting = await Validate(Good + Extractor + Millis + "\na1.sources.r1.interceptors.i.serializers.s.pattern = yyyy\n");
+
+        hdfs.ExitCode.Should().Be(ExitCodes.Usage);
+        hdfs.Output.Should().MatchRegex($@"error FS2009: .*'{Millis}' is a serializer of another sort: here it must implement IEventSerializer.*available: text");
+        extractor.Output.Should().MatchRegex(@"error FS2009: .*'text' is a serializer of another sort: here it must implement IRegexExtractorSerializer").And.NotContain("available: text");
+        unknown.Output.Should().MatchRegex(@"error FS2009: .*available: org\.apache.*MillisSerializer, org\.apache").And.NotContain("text");
+        fitting.ExitCode.Should().Be(ExitCodes.Ok, fitting.Output);
+    }
+
+    [Test]
     public async Task Warnings_alone_pass_unless_strict()
     {
         const string Misspelt = Good + "a1.channels.c1.capacty = 1000\n";
