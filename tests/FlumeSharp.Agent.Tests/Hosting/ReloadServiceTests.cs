@@ -1,4 +1,5 @@
 using FlumeSharp.Agent.Hosting.Reload;
+using FlumeSharp.Agent.Monitoring;
 using FlumeSharp.Channels.Memory;
 using FlumeSharp.Components;
 using FlumeSharp.Configuration;
@@ -35,8 +36,73 @@ public sealed class ReloadServiceTests
         await service.StoppedAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
-    private static ConfigurationSnapshot Snapshot(int capacity) => new(
-        FlumeConfiguration.Parse($"a1.channels = c1\na1.sinks = k1\na1.channels.c1.type = memory\na1.channels.c1.capacity = {capacity}\na1.sinks.k1.type = collect\na1.sinks.k1.channel = c1"), $"{capacity}");
+    [Test]
+    public async Task An_agent_without_a_configuration_waits_says_why_and_starts_what_comes()
+    {
+        var host = new TestHost().Add(new Delivered());
+        var services = new PipelineServices(host.Activator, host.LoggerFactory, TimeProvider.System, host.Metrics);
+        var options = new PipelineOptions();
+        var planner = new Planner(new ComponentRegistry(typeof(MemoryChannel).Assembly, typeof(IComponent).Assembly, typeof(CollectSink).Assembly), new AgentResources(1L << 40));
+        var nothing = Configured.From(new ConfigurationSnapshot(FlumeConfiguration.Parse(""), "gone", IsAvailable: false), planner, "a1");
+        var agent = new RunningAgent(nothing.Plan) { Waiting = new Rejection("there is no node", DateTimeOffset.UnixEpoch) };
+        var hasStarted = false;
+        agent.Started += () => hasStarted = true;
+        await using var source = new LateSource(nothing.Snapshot);
+        var agentService = new AgentService(agent, services, options, new LastWord(TextWriter.Null, IsNeeded: false));
+        using var service = new ReloadService(
+            agent, nothing, source, planner, new ReloadSettings(IsWatching: true, TimeSpan.FromMilliseconds(10), ReloadMode.Diff, IsStrict: false, PidFile: null), services, options, host.Metrics);
+
+        await agentService.StartAsync(CancellationToken.None);
+        await service.StartingAsync(CancellationToken.None);
+        await agentService.StartedAsync(CancellationToken.None);
+        await service.StartedAsync(CancellationToken.None);
+
+        agent.Pipeline.Should().BeNull();
+        host.Logs.GetSnapshot().Should().ContainSingle(record => record.Message == "Agent a1 has no configuration yet and waits for one: there is no node");
+        HealthWriter.Ready(agent).Should().Be((false, """{"status":"not ready","agent":"a1","configuration":{"status":"waiting","since":"1970-01-01T00:00:00.0000000+00:00","reason":"there is no node"}}"""));
+
+        // A configuration that is wrong does not end the wait, and is told at once; the next one may be right.
+        source.Give(new ConfigurationSnapshot(FlumeConfiguration.Parse("a1.channels = c1"), "wrong"));
+        await Eventually.IsTrue(() => agent.Waiting!.Reason.Contains("nothing left to run", StringComparison.Ordinal), "the reason is the new one");
+        agent.Pipeline.Should().BeNull();
+
+        source.Give(Snapshot(100, "a1.sinks.k1.fails = true"));
+        await Eventually.IsTrue(() => hasStarted, "the agent starts", TimeSpan.FromSeconds(30));
+        agent.Waiting.Should().BeNull();
+        agent.Pipeline!.Components.Select(status => status.Name).Should().Equal("c1", "k1");
+        HealthWriter.Ready(agent).Json.Should().Contain("k1 cannot start", "what cannot start is tried again, as after any start").And.NotContain("configuration");
+        host.Logs.GetSnapshot().Should().Contain(record => record.Message.StartsWith("Agent a1 runs in part", StringComparison.Ordinal));
+
+        await service.StoppingAsync(CancellationToken.None);
+        await agentService.StoppingAsync(CancellationToken.None);
+        await service.StoppedAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        await agentService.StoppedAsync(CancellationToken.None);
+    }
+
+    private static ConfigurationSnapshot Snapshot(int capacity, string lines = "") => new(
+        FlumeConfiguration.Parse($"a1.channels = c1\na1.sinks = k1\na1.channels.c1.type = memory\na1.channels.c1.capacity = {capacity}\na1.sinks.k1.type = collect\na1.sinks.k1.channel = c1\n{lines}"), $"{capacity}");
+
+    /// <summary>Has what a test gives it.</summary>
+    private sealed class LateSource(ConfigurationSnapshot first) : IConfigurationSource
+    {
+        private volatile ConfigurationSnapshot _now = first;
+
+        public string Description => "a test";
+
+        public TimeSpan PollInterval => TimeSpan.FromSeconds(1);
+
+        public void Give(ConfigurationSnapshot snapshot) => _now = snapshot;
+
+        public ValueTask<ConfigurationSnapshot?> LoadAsync(ConfigurationSnapshot? previous, CancellationToken cancellationToken)
+        {
+            var now = _now;
+            return ValueTask.FromResult(previous?.Fingerprint == now.Fingerprint ? null : now);
+        }
+
+        public async ValueTask WaitForHintAsync(CancellationToken cancellationToken) => await Task.Delay(Timeout.Infinite, cancellationToken);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 
     /// <summary>Has one changed text, and is broken once after it has given it out.</summary>
     private sealed class BreakingSource(ConfigurationSnapshot next) : IConfigurationSource

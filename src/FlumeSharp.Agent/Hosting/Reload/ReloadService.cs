@@ -17,6 +17,10 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
 {
     // A source that fails in its waiting must not be asked in a hot loop.
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+
+    // While an agent waits for its first configuration, the log says so again after this time.
+    private static readonly TimeSpan TimeBetweenReminders = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TimeBetweenReasons = TimeSpan.FromMinutes(1);
     private readonly RunningAgent _agent;
     private readonly IConfigurationSource _source;
     private readonly Planner _planner;
@@ -31,6 +35,7 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
     private Configured _current;
     private ConfigurationSnapshot _seen;
     private bool _isUndecided;
+    private (DateTimeOffset When, string? Reason) _reminded;
     private PosixSignalRegistration? _signal;
     private Task _loop = Task.CompletedTask;
 
@@ -61,7 +66,12 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
             _asked.Release();
         });
         _counters.Start(_time);
-        NoteApplied();
+        _reminded = (_time.GetUtcNow(), _agent.Waiting?.Reason);
+        if (_agent.Waiting is null)
+        {
+            NoteApplied();
+        }
+
         return Task.CompletedTask;
     }
 
@@ -72,13 +82,25 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         _report?.WritePid();
-        Keep();
+        if (_agent.Waiting is null)
+        {
+            Keep();
+        }
+
         _loop = Task.Run(LoopAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc />
-    public Task StoppingAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        if (_agent.Waiting is not null)
+        {
+            // The first configuration may have come just now: only what has started can be stopped.
+            await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     /// <inheritdoc />
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -150,7 +172,7 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
             snapshot = null;
         }
 
-        if (snapshot is null && !_isUndecided && !(wasAsked && _agent.Rejection is not null))
+        if (snapshot is null && !_isUndecided && !(wasAsked && (_agent.Rejection ?? _agent.Waiting) is not null))
         {
             if (wasAsked)
             {
@@ -158,22 +180,32 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
                 _report?.WriteOutcome("unchanged", "the configuration is the one that runs");
             }
 
+            Remind(isNews: false);
+
             return;
         }
 
         // What was refused is tried again when somebody asks: a port may be free by now.
         _seen = snapshot ?? _seen;
         _isUndecided = true;
-        Log.Changed(_logger, _source.Description);
         var next = Configured.From(_seen, _planner, _agent.Plan.AgentName);
-        foreach (var problem in next.NewSince(_current))
+        var isNews = _agent.Waiting is null || _seen.IsAvailable;
+        if (isNews)
         {
-            AgentRun.LogProblem(_logger, problem);
+            Log.Changed(_logger, _source.Description);
+            foreach (var problem in next.NewSince(_current))
+            {
+                AgentRun.LogProblem(_logger, problem);
+            }
         }
 
         if (WhyNot(next) is { } reason)
         {
-            Reject(reason);
+            Reject(reason, isNews || wasAsked);
+        }
+        else if (_agent.Waiting is not null)
+        {
+            await StartAsync(next).ConfigureAwait(false);
         }
         else
         {
@@ -192,29 +224,23 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
 
     private string? WhyNot(Configured next)
     {
+        if (_agent.Waiting is not null)
+        {
+            return next.Missing ?? (_settings.IsStrict && next.Errors.Any() ? Configured.FirstOf(next.Errors) : null);
+        }
+
         if (!_seen.IsAvailable)
         {
-            return $"it cannot be read: {FirstOf(next.Errors)}";
+            return $"it cannot be read: {Configured.FirstOf(next.Errors)}";
         }
 
         if (next.Plan.IsEmpty)
         {
-            return $"nothing is left to run: {FirstOf(next.Errors)}";
+            return $"nothing is left to run: {Configured.FirstOf(next.Errors)}";
         }
 
         var errors = _settings.IsStrict ? next.Errors : _settings.Mode is ReloadMode.Full ? [] : next.NewSince(_current).Where(static problem => problem.Severity == ProblemSeverity.Error);
-        return errors.Any() ? FirstOf(errors) : null;
-    }
-
-    private static string FirstOf(IEnumerable<ConfigurationProblem> errors)
-    {
-        var all = errors.ToList();
-        return all.Count switch
-        {
-            0 => "no error says why",
-            1 => all[0].ToString(),
-            _ => $"{all[0]} (and {all.Count - 1} further error{(all.Count == 2 ? "" : "s")})",
-        };
+        return errors.Any() ? Configured.FirstOf(errors) : null;
     }
 
     private async Task ApplyAsync(Configured next, CancellationToken cancellationToken)
@@ -244,13 +270,29 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
             return;
         }
 
-        _current = next;
         _agent.Plan = next.Plan;
+        Log.Applied(_logger, outcome.Changes);
+        NoteApplied(next, outcome.Changes);
+    }
+
+    // The first configuration of an agent that had to wait for one: what cannot start is tried again, as after any start.
+    private async Task StartAsync(Configured next)
+    {
+        var start = _time.GetTimestamp();
+        _agent.Plan = next.Plan;
+        _agent.Pipeline = await _reconciler.StartAsync(next.Plan, CancellationToken.None).ConfigureAwait(false);
+        _agent.NoteStarted();
+        AgentService.Announce(_agent, _time.GetElapsedTime(start), _logger);
+        NoteApplied(next, $"started {_agent.Summary()}");
+    }
+
+    private void NoteApplied(Configured next, string changes)
+    {
+        _current = next;
         _counters.Applied.Increment();
         NoteApplied();
         Keep();
-        Log.Applied(_logger, outcome.Changes);
-        _report?.WriteOutcome("applied", outcome.Changes);
+        _report?.WriteOutcome("applied", changes);
     }
 
     private void NoteApplied()
@@ -268,12 +310,36 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
         }
     }
 
-    private void Reject(string reason)
+    private void Reject(string reason, bool isNews = true)
     {
+        if (_agent.Waiting is { } waiting)
+        {
+            _agent.Waiting = waiting with { Reason = reason };
+            Remind(isNews);
+            _report?.WriteOutcome("rejected", reason);
+            return;
+        }
+
         _agent.Rejection = new Rejection(reason, _time.GetUtcNow());
         _counters.Rejected.Increment();
         _counters.IsCurrent.Set(0);
         Log.Rejected(_logger, reason);
         _report?.WriteOutcome("rejected", reason);
+    }
+
+    // A line now and then while there is no configuration, and not one for each look.
+    private void Remind(bool isNews)
+    {
+        if (_agent.Waiting is not { } waiting)
+        {
+            return;
+        }
+
+        var now = _time.GetUtcNow();
+        if (isNews || now - _reminded.When >= (waiting.Reason == _reminded.Reason ? TimeBetweenReminders : TimeBetweenReasons))
+        {
+            _reminded = (now, waiting.Reason);
+            Log.Waiting(_logger, _agent.Plan.AgentName, waiting.Reason);
+        }
     }
 }
