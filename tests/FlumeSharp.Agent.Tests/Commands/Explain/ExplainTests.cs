@@ -177,3 +177,11 @@ public sealed class ExplainTests
         return CommandRun.Of(["explain", _folder.File("flume.conf"), .. more]);
     }
 }
+    [Test]
+    public async Task Encryption_without_a_key_provider_is_not_called_on()
+    {
+        var run = await Explain("a1.channels.c1.type = file\n");
+
+        run.Output.Should().MatchRegex(@"encryption\.enabled +true where a key provider is named +default\n");
+    }
+
