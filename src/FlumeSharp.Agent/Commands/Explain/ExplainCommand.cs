@@ -81,7 +81,7 @@ internal static partial class ExplainCommand
 
             streams.Output.Write(isFirst ? "" : "\n");
             isFirst = false;
-            new AgentExplanation(plan, agent, resources, secrets, streams.Output).Write();
+            new AgentExplanation(plan, agent, configuration, resources, secrets, streams.Output).Write();
         }
 
         return names.Count > 0 ? ExitCodes.Ok
