@@ -149,6 +149,28 @@ public sealed class ValidateCommandTests
         run.Output.Should().NotContain("hunter2");
     }
 
+    [TestCase("type = mask\nregex = x\nheaders = a,b c", @"warning FS\d+: .*'headers' names 'a,b', and the comma is a part of the name; write blanks")]
+    [TestCase("type = json_extractor\nfields = a, b", @"warning FS\d+: .*'fields' names 'a,', and the comma is a part of the name; write blanks")]
+    [TestCase("type = rate_limit\neventsPerSecond = 1\nonExceed = wait", @"error FS2002: .*must be one of reject, tag, drop but is 'wait'")]
+    public async Task Values_of_an_interceptor_are_checked_in_the_words_of_its_page(string lines, string says)
+    {
+        var run = await Validate(Good + "a1.sources.r1.interceptors = i\n" + string.Concat(lines.Split('\n').Select(static line => $"a1.sources.r1.interceptors.i.{line}\n")));
+
+        run.Output.Should().MatchRegex(says);
+    }
+
+    [TestCase("", true)]
+    [TestCase("a1.sources.r1.selector.header = h\n", true)]
+    [TestCase("a1.sources.r1.selector.mapping.x = c1\n", false)]
+    [TestCase("a1.sources.r1.selector.default = c1\n", false)]
+    public async Task A_multiplexing_selector_that_sends_nothing_anywhere_is_a_warning(string lines, bool isWarning)
+    {
+        var run = await Validate(Good + "a1.sources.r1.selector.type = multiplexing\n" + lines);
+
+        run.ExitCode.Should().Be(ExitCodes.Ok);
+        System.Text.RegularExpressions.Regex.IsMatch(run.Output, @"flume\.conf:9:\d+: warning FS\d+: .*there is no 'mapping\.…' and no 'default', so every event goes to no channel").Should().Be(isWarning, run.Output);
+    }
+
     [Test]
     public async Task Every_configuration_in_the_wild_is_checked_and_each_problem_has_a_place()
     {
