@@ -43,6 +43,12 @@ internal static partial class Log
     [LoggerMessage(9013, LogLevel.Warning, "The service manager cannot be told how the agent is doing (NOTIFY_SOCKET): {Reason}")]
     public static partial void NotNotified(ILogger logger, string reason);
 
+    [LoggerMessage(9014, LogLevel.Warning, "Agent {Agent} has no configuration yet and waits for one: {Reason}")]
+    public static partial void Waiting(ILogger logger, string agent, string reason);
+
+    [LoggerMessage(9015, LogLevel.Information, "Agent {Agent} stops; it has had no configuration.")]
+    public static partial void StoppedWaiting(ILogger logger, string agent);
+
     [LoggerMessage(9020, LogLevel.Information, "The configuration has changed ({Source}); it is looked at.")]
     public static partial void Changed(ILogger logger, string source);
 

@@ -43,6 +43,9 @@ internal sealed record AgentArguments
     /// <summary>Whether changes of the configuration are noticed by themselves.</summary>
     public bool IsWatching { get; init; } = true;
 
+    /// <summary>Whether the agent waits for its first configuration instead of ending.</summary>
+    public bool IsPatient { get; init; }
+
     /// <summary>The time between two looks at the configuration; <see langword="null"/> leaves it to where the configuration comes from.</summary>
     public TimeSpan? PollInterval { get; init; }
 

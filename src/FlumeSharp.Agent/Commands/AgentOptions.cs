@@ -18,6 +18,7 @@ internal sealed class AgentOptions
     private readonly Option<string[]> _classPath = new("--classpath", "-C") { Description = "Accepted for Flume's sake; plug-ins take the place of jars.", HelpName = "PATH" };
     private readonly Option<string[]> _plugins = new("--plugins-path") { Description = "Folders with plug-ins, separated by ':'.", HelpName = "DIRS" };
     private readonly Option<bool> _noReload = new("--no-reload-conf") { Description = "Do not look for changes of the configuration; SIGHUP still makes the agent look." };
+    private readonly Option<bool> _waits = new("--wait-for-config") { Description = "Wait for a configuration that is not there at start, as Flume does, instead of ending; with -z the agent waits anyway." };
     private readonly Option<string[]> _poll = new("--poll-interval", "-i") { Description = "Seconds between looks at the configuration.", HelpName = "SECONDS" };
     private readonly Option<string> _reload = new("--reload") { Description = "What a changed configuration restarts: what it changes (diff), or everything, as Flume does (full).", HelpName = "diff|full", DefaultValueFactory = static _ => "diff" };
     private readonly Option<string?> _pidFile = new("--pid-file") { Description = "Where the agent writes its process id, for 'flumesharp reload --pid-file'.", HelpName = "FILE" };
@@ -33,7 +34,7 @@ internal sealed class AgentOptions
 
     /// <summary>Everything that <c>agent</c> understands.</summary>
     public IEnumerable<Option> OfAgent =>
-        [_name, _files, _folder, _properties, _plugins, _noReload, _poll, _reload, _pidFile, _strict, _drain, _logFormat, _encoding, _dryRun, _classPath, _jvmFlags, .. _sources.All];
+        [_name, _files, _folder, _properties, _plugins, _noReload, _waits, _poll, _reload, _pidFile, _strict, _drain, _logFormat, _encoding, _dryRun, _classPath, _jvmFlags, .. _sources.All];
 
     /// <summary>What <c>validate</c> understands.</summary>
     public IEnumerable<Option> OfValidate
@@ -83,6 +84,12 @@ internal sealed class AgentOptions
             problems.Add("No configuration was given; name a file with -f.");
         }
 
+        var isWatching = !result.GetValue(_noReload);
+        if (result.GetValue(_waits) && !isWatching)
+        {
+            problems.Add("--wait-for-config waits for what --no-reload-conf does not look for; leave one of them out.");
+        }
+
         var logFormat = result.GetValue(_logFormat);
         if (logFormat is not ("text" or "json"))
         {
@@ -127,7 +134,8 @@ internal sealed class AgentOptions
             ExtraWords = unmatched,
             IsStrict = result.GetValue(_strict),
             DrainTimeout = TimeSpan.FromSeconds(drain),
-            IsWatching = !result.GetValue(_noReload),
+            IsWatching = isWatching,
+            IsPatient = isWatching && (result.GetValue(_waits) || sources is { ZooKeeper: not null, Provider: null }),
             PollInterval = poll is null ? null : TimeSpan.FromSeconds(seconds),
             ReloadMode = reload == "full" ? ReloadMode.Full : ReloadMode.Diff,
             PidFile = result.GetValue(_pidFile) is { } pidFile ? Path.GetFullPath(pidFile) : null,

@@ -17,7 +17,7 @@ internal static class FlumeArguments
     [
         "name", "conf-file", "conf-uri", "zkConnString", "zkBasePath", "no-reload-conf", "poll-interval", "backup-directory", "conf-user",
         "conf-password", "auth-provider", "conf-provider", "help", "conf", "classpath", "dryrun", "plugins-path", "strict", "drain-timeout",
-        "log-format", "encoding", "verify-host", "reload", "pid-file",
+        "log-format", "encoding", "verify-host", "reload", "pid-file", "wait-for-config",
     ];
 
     // Short names of several letters: a single dash with more behind it otherwise means a letter and its value.

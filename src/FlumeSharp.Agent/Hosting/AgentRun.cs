@@ -56,7 +56,10 @@ internal static class AgentRun
         var planner = new Planner(registry, MachineLimits.From(arguments));
         var configured = Configured.From(snapshot, planner, name);
         ReportProblems(logger, plugins, configured.Problems);
-        if (WhyNot(configured.Plan, configured.Problems, plugins, arguments) is { } reason)
+        var missing = configured.Missing;
+        var refusal = arguments.IsStrict ? StrictRefusal(configured, plugins) : null;
+        var waits = missing is not null && refusal is null && arguments.IsPatient;
+        if (!waits && (missing ?? refusal) is { } reason)
         {
             Log.NotStarted(logger, name, reason);
             if (!logging.WritesToConsole)
@@ -69,7 +72,7 @@ internal static class AgentRun
 
         try
         {
-            return await RunHostAsync(arguments, configured, source, planner, registry, logging, console).ConfigureAwait(false);
+            return await RunHostAsync(arguments, configured, missing, source, planner, registry, logging, console).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -91,7 +94,7 @@ internal static class AgentRun
     }
 
     private static async Task<int> RunHostAsync(
-        AgentArguments arguments, Configured configured, IConfigurationSource source, Planner planner, ComponentRegistry registry, AgentLogging logging, TextWriter console)
+        AgentArguments arguments, Configured configured, string? waitsFor, IConfigurationSource source, Planner planner, ComponentRegistry registry, AgentLogging logging, TextWriter console)
     {
         // The empty builder: appsettings.json, environment and user secrets have no say in an agent, and reading them takes time.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "flumesharp" });
@@ -104,7 +107,6 @@ internal static class AgentRun
         services.Configure<ConsoleLifetimeOptions>(static lifetime => lifetime.SuppressStatusMessages = true);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = (arguments.DrainTimeout * 2) + StopReserve);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(configured.Plan);
         services.AddSingleton(new ReloadSettings(arguments.IsWatching, arguments.PollInterval, arguments.ReloadMode, arguments.IsStrict, arguments.PidFile));
         services.AddSingleton(registry);
         services.AddSingleton(MachineLimits.From(arguments));
@@ -118,7 +120,7 @@ internal static class AgentRun
             TimeProvider = provider.GetRequiredService<TimeProvider>(),
             LoggerFactory = provider.GetRequiredService<ILoggerFactory>(),
         }));
-        services.AddSingleton<RunningAgent>();
+        services.AddSingleton(new RunningAgent(configured.Plan) { Waiting = waitsFor is null ? null : new Rejection(waitsFor, TimeProvider.System.GetUtcNow()) });
         services.AddSingleton(MonitoringOptions.From(arguments.SystemProperties));
         services.AddSingleton(new LastWord(console, IsNeeded: !logging.WritesToConsole));
         services.AddHostedService<MonitoringService>();
@@ -180,20 +182,9 @@ internal static class AgentRun
         }
     }
 
-    private static string? WhyNot(PipelinePlan plan, IReadOnlyList<ConfigurationProblem> problems, IReadOnlyList<Plugin> plugins, AgentArguments arguments)
-    {
-        if (problems.FirstOrDefault(static problem => problem.Code == PlanProblems.UnknownAgent) is { } unknown)
-        {
-            return (unknown with { Location = null }).ToString();
-        }
-
-        if (plan.IsEmpty)
-        {
-            return "no source and no sink is left to run; the problems above say why";
-        }
-
-        return arguments.IsStrict && (problems.Any(static problem => problem.Severity == ProblemSeverity.Error) || plugins.Any(static plugin => plugin.Problem is not null))
+    // What could not be read at all is no error yet, where the agent waits for it.
+    private static string? StrictRefusal(Configured configured, IReadOnlyList<Plugin> plugins) =>
+        (configured.Snapshot.IsAvailable && configured.Errors.Any()) || plugins.Any(static plugin => plugin.Problem is not null)
             ? "--strict wants no error in the configuration or the plug-ins, and there are some above"
             : null;
-    }
 }

@@ -15,6 +15,11 @@ internal sealed class AgentService(RunningAgent agent, PipelineServices services
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (agent.Waiting is not null)
+        {
+            return;
+        }
+
         // Not cancelled by an early signal: only a pipeline that has been made can be stopped in order.
         agent.Pipeline = await new Reconciler(services, options).StartAsync(agent.Plan, CancellationToken.None).ConfigureAwait(false);
     }
@@ -22,15 +27,13 @@ internal sealed class AgentService(RunningAgent agent, PipelineServices services
     /// <inheritdoc />
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        var elapsed = (long)ProcessAge.Now().TotalMilliseconds;
-        var missing = agent.Missing();
-        if (missing.Count == 0)
+        if (agent.Waiting is { } waiting)
         {
-            Log.Ready(_logger, agent.Plan.AgentName, agent.Summary(), elapsed);
+            Log.Waiting(_logger, agent.Plan.AgentName, waiting.Reason);
         }
         else
         {
-            Log.ReadyInPart(_logger, agent.Plan.AgentName, agent.Summary(), string.Join(", ", missing.Select(Describe)), elapsed);
+            Announce(agent, ProcessAge.Now(), _logger);
         }
 
         return Task.CompletedTask;
@@ -41,6 +44,11 @@ internal sealed class AgentService(RunningAgent agent, PipelineServices services
     {
         if (agent.Pipeline is not { } pipeline)
         {
+            if (agent.Waiting is not null)
+            {
+                Log.StoppedWaiting(_logger, agent.Plan.AgentName);
+            }
+
             return;
         }
 
@@ -62,6 +70,24 @@ internal sealed class AgentService(RunningAgent agent, PipelineServices services
         if (agent.Pipeline is { } pipeline)
         {
             await pipeline.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Says what runs.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="elapsed">The time it took.</param>
+    /// <param name="logger">The log.</param>
+    internal static void Announce(RunningAgent agent, TimeSpan elapsed, ILogger logger)
+    {
+        var milliseconds = (long)elapsed.TotalMilliseconds;
+        var missing = agent.Missing();
+        if (missing.Count == 0)
+        {
+            Log.Ready(logger, agent.Plan.AgentName, agent.Summary(), milliseconds);
+        }
+        else
+        {
+            Log.ReadyInPart(logger, agent.Plan.AgentName, agent.Summary(), string.Join(", ", missing.Select(Describe)), milliseconds);
         }
     }
 

@@ -14,14 +14,14 @@ internal static class AgentSource
         => Open(arguments.Sources, arguments, registry);
 
     /// <summary>Reads the configuration once, without waiting for changes.</summary>
-    /// <returns>The configuration, and where it comes from as it may be shown.</returns>
+    /// <returns>The configuration, whether all of it could be read, and where it comes from as it may be shown.</returns>
     /// <exception cref="FlumeException">The command line names a class that no plug-in has.</exception>
-    public static async Task<(FlumeConfiguration Configuration, string Place)> LoadOnceAsync(AgentArguments arguments, ComponentRegistry registry, CancellationToken cancellationToken)
+    public static async Task<(FlumeConfiguration Configuration, bool IsAvailable, string Place)> LoadOnceAsync(AgentArguments arguments, ComponentRegistry registry, CancellationToken cancellationToken)
     {
         var source = Open(arguments.Sources with { WatchesForChanges = false }, arguments, registry);
         await using var _ = source.ConfigureAwait(false);
         var snapshot = await source.LoadAsync(null, cancellationToken).ConfigureAwait(false);
-        return (snapshot!.Configuration, source.Description);
+        return (snapshot!.Configuration, snapshot.IsAvailable, source.Description);
     }
 
     private static IConfigurationSource Open(ConfigurationSourceOptions options, AgentArguments arguments, ComponentRegistry registry)

@@ -10,6 +10,10 @@ internal sealed class RunningAgent(PipelinePlan plan)
     private volatile Pipeline? _pipeline;
     private volatile PipelinePlan _plan = plan;
     private volatile Rejection? _rejection;
+    private volatile Rejection? _waiting;
+
+    /// <summary>Is told when an agent that had to wait for its configuration has started.</summary>
+    public event Action? Started;
 
     /// <summary>The plan that should run.</summary>
     public PipelinePlan Plan
@@ -25,11 +29,25 @@ internal sealed class RunningAgent(PipelinePlan plan)
         set => _rejection = value;
     }
 
-    /// <summary>The pipeline; <see langword="null"/> while it is being started.</summary>
+    /// <summary>Why nothing runs yet, while the agent waits for its first configuration; <see langword="null"/> once it has one.</summary>
+    public Rejection? Waiting
+    {
+        get => _waiting;
+        set => _waiting = value;
+    }
+
+    /// <summary>The pipeline; <see langword="null"/> while it is being started, or waits for a configuration.</summary>
     public Pipeline? Pipeline
     {
         get => _pipeline;
         set => _pipeline = value;
+    }
+
+    /// <summary>Ends the wait for a configuration.</summary>
+    public void NoteStarted()
+    {
+        _waiting = null;
+        Started?.Invoke();
     }
 
     /// <summary>How every component of the plan is doing, those too that could not be made.</summary>

@@ -24,10 +24,22 @@ internal sealed class ServiceManager(ISystemdNotifier notifier, RunningAgent age
     /// <inheritdoc />
     public Task StartedAsync(CancellationToken cancellationToken)
     {
+        agent.Started += () => Notify($"STATUS={State()}");
+        Notify($"READY=1\nSTATUS={State()}");
+        return Task.CompletedTask;
+    }
+
+    // One that waits for its configuration is ready too: systemd would end it otherwise, and start it again, for ever.
+    private string State()
+    {
+        if (agent.Waiting is { } waiting)
+        {
+            return $"Agent {agent.Plan.AgentName} waits for its configuration: {waiting.Reason.ReplaceLineEndings(" ")}";
+        }
+
         var missing = agent.Missing();
         var state = missing.Count == 0 ? agent.Summary() : $"{agent.Summary()}; not running: {string.Join(", ", missing.Select(static status => status.Name))}";
-        Notify($"READY=1\nSTATUS=Agent {agent.Plan.AgentName}: {state}");
-        return Task.CompletedTask;
+        return $"Agent {agent.Plan.AgentName}: {state}";
     }
 
     /// <inheritdoc />

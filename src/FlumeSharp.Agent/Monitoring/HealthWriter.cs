@@ -14,7 +14,8 @@ internal static class HealthWriter
     public static (bool IsReady, string Json) Ready(RunningAgent agent)
     {
         var missing = agent.Missing();
-        var json = new StringBuilder("{\"status\":").AppendJson(missing.Count == 0 ? "ready" : "not ready").Append(",\"agent\":").AppendJson(agent.Plan.AgentName);
+        var isReady = missing.Count == 0 && agent.Waiting is null;
+        var json = new StringBuilder("{\"status\":").AppendJson(isReady ? "ready" : "not ready").Append(",\"agent\":").AppendJson(agent.Plan.AgentName);
         if (missing.Count > 0)
         {
             json.Append(",\"notRunning\":[");
@@ -32,14 +33,14 @@ internal static class HealthWriter
             json.Append(']');
         }
 
-        if (agent.Rejection is { } rejection)
+        // After a rejection what ran before goes on, so the agent is as ready as it was.
+        if ((agent.Waiting ?? agent.Rejection) is { } rejection)
         {
-            // What ran before goes on, so the agent is as ready as it was.
-            json.Append(",\"configuration\":{\"status\":\"rejected\",\"since\":").AppendJson(rejection.Since.ToString("O", CultureInfo.InvariantCulture))
+            json.Append(",\"configuration\":{\"status\":").AppendJson(agent.Waiting is null ? "rejected" : "waiting").Append(",\"since\":").AppendJson(rejection.Since.ToString("O", CultureInfo.InvariantCulture))
                 .Append(",\"reason\":").AppendJson(rejection.Reason).Append('}');
         }
 
-        return (missing.Count == 0, json.Append('}').ToString());
+        return (isReady, json.Append('}').ToString());
     }
 
     private static StringBuilder AppendJson(this StringBuilder json, string text)

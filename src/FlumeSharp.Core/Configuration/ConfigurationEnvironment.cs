@@ -70,8 +70,12 @@ public sealed record ConfigurationEnvironment
     {
         if (Path.IsPathFullyQualified(name))
             return File.Exists(name) ? name : null;
-        return ResourceFolders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        return ResourceFolders.Where(folder => IsBelow(folder, name)).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
     }
+
+    // As in Java a resource does not leave its folder by '..'.
+    private static bool IsBelow(string folder, string name)
+        => Path.GetFullPath(Path.Combine(folder, name)).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static Dictionary<string, string> JavaProperties() => new(StringComparer.Ordinal)
     {

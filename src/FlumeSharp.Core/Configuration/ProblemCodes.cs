@@ -21,6 +21,7 @@ internal static class ProblemCodes
     public const string BackupUsed = "FS1016";
     public const string BackupNotWritten = "FS1017";
     public const string AmbiguousOverlay = "FS1018";
+    public const string OverlayOfNothing = "FS1019";
     public const string NoChannels = "FS1020";
     public const string NoValidChannel = "FS1021";
     public const string NothingToRun = "FS1022";

@@ -37,9 +37,9 @@ internal static class ComponentListBinder
     {
         var type = own["type"];
         var isDefault = type is null || string.Equals(type, attribute.DefaultWord, StringComparison.OrdinalIgnoreCase);
-        if (scope.Registry.Find(attribute.Kind, isDefault ? attribute.DefaultType : type!) is not { } descriptor)
+        if (scope.Registry.Find(attribute.Kind, isDefault ? attribute.DefaultType : type!, attribute.Implements) is not { } descriptor)
         {
-            problems.Add(UnknownTypes.Describe(scope.Registry, attribute.Kind, type ?? attribute.DefaultType, $"{attribute.Key}.{name}.type"));
+            problems.Add(UnknownTypes.Describe(scope.Registry, attribute.Kind, type ?? attribute.DefaultType, $"{attribute.Key}.{name}.type", attribute.Implements));
             return null;
         }
 

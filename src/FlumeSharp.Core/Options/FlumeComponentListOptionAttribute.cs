@@ -18,6 +18,9 @@ public sealed class FlumeComponentListOptionAttribute(string key, ComponentKind 
     /// <summary>What the components must be.</summary>
     public ComponentKind Kind { get; } = kind;
 
+    /// <summary>The interface that the components must implement, where components of their kind have several; <see langword="null"/>: that of the kind.</summary>
+    public Type? Implements { get; init; }
+
     /// <summary>The type of a component that names none.</summary>
     public string DefaultType { get; } = defaultType;
 

@@ -17,6 +17,9 @@ public sealed class FlumeComponentOptionAttribute(string key, ComponentKind kind
     /// <summary>What the component must be.</summary>
     public ComponentKind Kind { get; } = kind;
 
+    /// <summary>The interface that the component must implement, where components of its kind have several; <see langword="null"/>: that of the kind.</summary>
+    public Type? Implements { get; init; }
+
     /// <summary>The alias used when the key is absent; <see langword="null"/> leaves the property null.</summary>
     public string? Default { get; init; }
 

@@ -105,7 +105,7 @@ internal static class OptionConverter
         value = name is null ? null : Enum.Parse(type, name);
         if (name is null)
         {
-            problems.Refuse(OptionProblems.BadValue, text, $"one of {string.Join(", ", names)}", fallback);
+            problems.Refuse(OptionProblems.BadValue, text, $"one of {string.Join(", ", names.Select(option.WordOf))}", fallback is Enum word ? option.WordOf(word.ToString()) : fallback);
         }
 
         return name is not null;

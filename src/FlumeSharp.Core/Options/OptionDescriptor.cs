@@ -17,6 +17,14 @@ public sealed record OptionDescriptor(PropertyInfo Property, FlumeOptionAttribut
     /// <summary>Whether the value must not be shown: it is marked so, or its key sounds like it.</summary>
     public bool IsSecret => Attribute.Secret || SecretKeys.IsSecret(Attribute.Key);
 
+    /// <summary>The name of an enum's value as people write it where letter case does not matter: <c>none</c>, but <c>SequenceFile</c>.</summary>
+    /// <param name="name">The name in the enum.</param>
+    public string WordOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Attribute.CaseSensitive || name.Skip(1).Any(char.IsUpper) ? name : name.ToLowerInvariant();
+    }
+
     internal void SetValue(object options, object? value) => Property.SetValue(OwnerIn(options), value);
 
     private object OwnerIn(object options) => Group is null ? options : Group.GetValue(options)

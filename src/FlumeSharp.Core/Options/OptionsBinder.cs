@@ -106,9 +106,9 @@ public static class OptionsBinder
                 continue;
             }
 
-            if (scope.Registry.Find(attribute.Kind, name) is not { } descriptor)
+            if (scope.Registry.Find(attribute.Kind, name, attribute.Implements) is not { } descriptor)
             {
-                problems.Add(UnknownTypes.Describe(scope.Registry, attribute.Kind, name, attribute.Key));
+                problems.Add(UnknownTypes.Describe(scope.Registry, attribute.Kind, name, attribute.Key, attribute.Implements));
                 continue;
             }
 

@@ -68,11 +68,18 @@ public sealed class ComponentRegistry
             && d.Type.Assembly.GetName().Name == name[(comma + 1)..].Split(',')[0].Trim());
     }
 
+    /// <summary>Finds a type by any of its names, if it implements what it is wanted for.</summary>
+    internal ComponentDescriptor? Find(ComponentKind kind, string name, Type? contract) =>
+        Find(kind, name) is { } found && Implements(found, contract) ? found : null;
+
     /// <summary>The names that are near to one that was not found, nearest first.</summary>
-    public IReadOnlyList<string> Suggest(ComponentKind kind, string name, int count = 3)
+    public IReadOnlyList<string> Suggest(ComponentKind kind, string name, int count = 3) => Suggest(kind, name, count, null);
+
+    /// <summary>The same, of those that implement what is wanted.</summary>
+    internal IReadOnlyList<string> Suggest(ComponentKind kind, string name, int count, Type? contract)
     {
         var simple = name[(name.LastIndexOf('.') + 1)..];
-        return Spelling.NearestOf(simple, _all.Where(d => d.Kind == kind).Select(static d => d.DisplayName), count);
+        return Spelling.NearestOf(simple, NamesOf(kind, contract), count);
     }
 
     /// <summary>The kind that does have a name which was not found where it was looked for; null when none has it.</summary>
@@ -80,22 +87,28 @@ public sealed class ComponentRegistry
         Enum.GetValues<ComponentKind>().Where(other => other != kind && Find(other, name) is not null).Select(static other => (ComponentKind?)other).FirstOrDefault();
 
     /// <summary>The classes of a kind in a namespace, Java's or .NET's, of a plug-in; null when no plug-in has anything there.</summary>
-    internal IReadOnlyList<string>? ClassesIn(ComponentKind kind, string space)
+    internal IReadOnlyList<string>? ClassesIn(ComponentKind kind, string space, Type? contract)
     {
-        var classes = _all.Where(static d => d.Origin != BuiltIn).SelectMany(static d => ClassNamesOf(d).Select(name => (d.Kind, Name: name)))
+        var classes = _all.Where(static d => d.Origin != BuiltIn).SelectMany(static d => ClassNamesOf(d).Select(name => (Component: d, Name: name)))
             .Where(found => found.Name[..Math.Max(0, found.Name.LastIndexOf('.'))] == space).ToList();
-        return classes.Count == 0 ? null : [.. classes.Where(found => found.Kind == kind).Select(static found => found.Name)];
+        return classes.Count == 0 ? null : [.. classes.Where(found => found.Component.Kind == kind && Implements(found.Component, contract)).Select(static found => found.Name)];
     }
 
     /// <summary>The classes of a kind in an assembly, as a configuration names them; null when there is no such assembly.</summary>
-    internal IReadOnlyList<string>? ClassesOf(ComponentKind kind, string assembly)
+    internal IReadOnlyList<string>? ClassesOf(ComponentKind kind, string assembly, Type? contract)
     {
         var types = _all.Where(d => d.Type.Assembly.GetName().Name == assembly).ToList();
-        return types.Count == 0 ? null : [.. types.Where(d => d.Kind == kind).Select(d => $"{d.Type.FullName}, {assembly}")];
+        return types.Count == 0 ? null : [.. types.Where(d => d.Kind == kind && Implements(d, contract)).Select(d => $"{d.Type.FullName}, {assembly}")];
     }
 
     /// <summary>All names of a kind, for messages.</summary>
-    public IEnumerable<string> NamesOf(ComponentKind kind) => _all.Where(d => d.Kind == kind).Select(static d => d.DisplayName);
+    public IEnumerable<string> NamesOf(ComponentKind kind) => NamesOf(kind, null);
+
+    /// <summary>The same, of those that implement what is wanted.</summary>
+    internal IEnumerable<string> NamesOf(ComponentKind kind, Type? contract) =>
+        _all.Where(d => d.Kind == kind && Implements(d, contract)).Select(static d => d.DisplayName);
+
+    private static bool Implements(ComponentDescriptor descriptor, Type? contract) => contract is null || contract.IsAssignableFrom(descriptor.Type);
 
     private static string WithoutBuilder(string name) =>
         name.EndsWith(JavaBuilderSuffix, StringComparison.Ordinal) ? name[..^JavaBuilderSuffix.Length] : name;

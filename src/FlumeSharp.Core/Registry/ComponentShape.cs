@@ -13,7 +13,8 @@ namespace FlumeSharp.Registry;
 // whichever source or sink first names it.
 internal static class ComponentShape
 {
-    // Serializers and handlers have several contracts, some of them in assemblies that Core does not know.
+    // Serializers and handlers have several contracts, some of them in assemblies that Core does not know: the options that name one say
+    // which they want (FlumeComponentOption's Implements).
     private static readonly Dictionary<ComponentKind, Type> Contracts = new()
     {
         [ComponentKind.Source] = typeof(ISource),

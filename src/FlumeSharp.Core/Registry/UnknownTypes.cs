@@ -1,6 +1,7 @@
 using FlumeSharp.Components;
 using FlumeSharp.Configuration;
 using FlumeSharp.Options;
+using FlumeSharp.Serialization;
 
 namespace FlumeSharp.Registry;
 
@@ -30,7 +31,7 @@ internal static class UnknownTypes
 
     private const string UseFile = "use 'file', which keeps events over restarts too and needs no database: docs/reference/channels/file.md";
 
-    public static (string Code, string Key, string Text, string Remedy) Describe(ComponentRegistry registry, ComponentKind kind, string name, string key)
+    public static (string Code, string Key, string Text, string Remedy) Describe(ComponentRegistry registry, ComponentKind kind, string name, string key, Type? contract = null)
     {
         var what = ComponentShape.NameOf(kind);
         if (TrailingComment.Remedy(name) is { } withoutComment)
@@ -38,9 +39,14 @@ internal static class UnknownTypes
             return (OptionProblems.UnknownType, key, $"unknown {what} type '{name}'", withoutComment);
         }
 
-        var have = string.Join(", ", registry.NamesOf(kind).Order(StringComparer.Ordinal));
+        var have = string.Join(", ", registry.NamesOf(kind, contract).Order(StringComparer.Ordinal));
+        if (registry.Find(kind, name) is not null)
+        {
+            return (OptionProblems.UnknownType, key, $"'{name}' is {ComponentShape.OneOf(kind)} of another sort: here it must implement {contract!.Name}", $"available: {have}");
+        }
+
         if (name.StartsWith("org.apache.flume.", StringComparison.Ordinal)
-            || (FlumeAliases.TryGetValue(kind, out var aliases) && aliases.Contains(name, StringComparer.OrdinalIgnoreCase)))
+            || ((contract is null || contract == typeof(IEventSerializer)) && FlumeAliases.TryGetValue(kind, out var aliases) && aliases.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
             return (OptionProblems.NotYet, key, $"the {what} type '{name}' of Flume is not available in this version of FlumeSharp yet",
                 kind == ComponentKind.Channel && Instead.TryGetValue(name, out var instead) ? instead : $"available now: {have}");
@@ -53,10 +59,10 @@ internal static class UnknownTypes
 
         if (name.Split(',', 2) is [var type, var assembly] && type.Contains('.', StringComparison.Ordinal))
         {
-            return DescribeClass(registry, kind, type.Trim(), assembly.Split(',')[0].Trim(), key);
+            return DescribeClass(registry, kind, type.Trim(), assembly.Split(',')[0].Trim(), key, contract);
         }
 
-        var near = registry.Suggest(kind, name);
+        var near = registry.Suggest(kind, name, 3, contract);
         if (near.Count > 0)
         {
             return (OptionProblems.UnknownType, key, $"unknown {what} type '{name}'", DidYouMean(near));
@@ -68,16 +74,16 @@ internal static class UnknownTypes
             return (OptionProblems.UnknownType, key, $"unknown {what} type '{name}'", $"available: {have}");
         }
 
-        return registry.ClassesIn(kind, name[..dot]) is { } classes
+        return registry.ClassesIn(kind, name[..dot], contract) is { } classes
             ? (OptionProblems.UnknownType, key, $"no plug-in has {ComponentShape.OneOf(kind)} '{name}'", Closest(kind, name, classes))
             : (OptionProblems.UnknownType, key, $"'{name}' is a custom class, and Java classes cannot run here", "rebuild it as a FlumeSharp plug-in (docs/plugins.md) and put it into plugins.d");
     }
 
     // A .NET name with its assembly, as in 'Acme.Flume.CsvSink, Acme.Flume'.
-    private static (string Code, string Key, string Text, string Remedy) DescribeClass(ComponentRegistry registry, ComponentKind kind, string type, string assembly, string key)
+    private static (string Code, string Key, string Text, string Remedy) DescribeClass(ComponentRegistry registry, ComponentKind kind, string type, string assembly, string key, Type? contract)
     {
         var what = ComponentShape.NameOf(kind);
-        return registry.ClassesOf(kind, assembly) is { } classes
+        return registry.ClassesOf(kind, assembly, contract) is { } classes
             ? (OptionProblems.UnknownType, key, $"the assembly '{assembly}' has no {what} '{type}'", Closest(kind, $"{type}, {assembly}", classes))
             : (OptionProblems.UnknownType, key, $"no plug-in has the assembly '{assembly}' with the {what} '{type}'", "put the plug-in into plugins.d, or name its folder with --plugins-path; 'flumesharp components' lists what there is");
     }

@@ -37,6 +37,11 @@ public sealed class Planner(ComponentRegistry registry, AgentResources resources
     private static ConfigurationProblem UnknownAgent(FlumeConfiguration configuration, string agentName)
     {
         var names = configuration.DeclaredAgentNames;
+        if (configuration.Problems.Any(static problem => problem is { Severity: ProblemSeverity.Error, Code: ProblemCodes.FileUnreadable or ProblemCodes.UriUnreadable }))
+        {
+            return new(ProblemSeverity.Error, PlanProblems.UnknownAgent, $"Agent '{agentName}' is not known, for its configuration cannot be read", null, agentName, "the problems above say why");
+        }
+
         var isRemoved = names.Contains(agentName, StringComparer.Ordinal);
         var text = isRemoved
             ? $"Agent '{agentName}' has nothing left to run; the problems above say why"

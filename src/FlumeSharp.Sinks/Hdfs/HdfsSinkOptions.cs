@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using FlumeSharp.Components;
 using FlumeSharp.Formatting;
 using FlumeSharp.Options;
+using FlumeSharp.Serialization;
 
 namespace FlumeSharp.Sinks.Hdfs;
 
@@ -148,7 +149,7 @@ public sealed class HdfsSinkOptions : IValidatableObject, IHasBatchSize
 
     /// <summary>Turns events into the bytes of a <c>DataStream</c>, with no <c>hdfs.</c> before it; its own keys stand below <c>serializer.</c>.</summary>
     /// <value>Default: text.</value>
-    [FlumeComponentOption("serializer", ComponentKind.Serializer, Default = "text")]
+    [FlumeComponentOption("serializer", ComponentKind.Serializer, Default = "text", Implements = typeof(IEventSerializer))]
     public ComponentReference? Serializer { get; init; }
 
     /// <summary>Hadoop's own properties for this sink, such as <c>hadoop.dfs.replication</c>, the prefix removed.</summary>

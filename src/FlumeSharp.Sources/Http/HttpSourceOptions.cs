@@ -56,7 +56,7 @@ public sealed class HttpSourceOptions : IValidatableObject
 
     /// <summary>What turns requests into events: <c>json</c>, <c>ndjson</c>, <c>blob</c>, Flume's class names, or a plug-in.</summary>
     /// <value>Default: JSONHandler.</value>
-    [FlumeComponentOption("handler", ComponentKind.Handler, Default = "org.apache.flume.source.http.JSONHandler")]
+    [FlumeComponentOption("handler", ComponentKind.Handler, Default = "org.apache.flume.source.http.JSONHandler", Implements = typeof(IHttpEventHandler))]
     public ComponentReference? Handler { get; init; }
 
     /// <summary>Longest body in bytes, after decompression; a longer one is refused with 413. 0 or less: no limit.</summary>

@@ -21,6 +21,7 @@ public sealed class FlumeArgumentsTests
     [TestCase("-prov Acme.Source", "--conf-provider Acme.Source")]
     [TestCase("-uhttp://x/ -zzk:1 -p/f", "-u http://x/ -z zk:1 -p /f")]
     [TestCase("-d", "-d")]
+    [TestCase("--wait-for -n a1", "--wait-for-config -n a1")]
     [TestCase("--no-such", "--no-such")]
     public void Spellings_of_Flume_become_ours(string words, string expected) =>
         string.Join(' ', FlumeArguments.Normalize(["agent", .. words.Split(' ')])).Should().Be($"agent {expected}");

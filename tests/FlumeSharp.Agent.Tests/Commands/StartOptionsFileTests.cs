@@ -67,6 +67,24 @@ public sealed class StartOptionsFileTests
     }
 
     [Test]
+    public void The_example_of_its_page_is_accepted_as_it_is_printed()
+    {
+        using var folder = new TempFolder();
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "configuration-sources.md"));
+        File.WriteAllText(folder.File("flume.opts"), page[page.IndexOf("## flume.opts", StringComparison.Ordinal)..].Split("```")[1]);
+
+        var words = Complete(folder, [], out var problems);
+        var options = new AgentOptions();
+        var command = new System.CommandLine.Command("agent");
+        foreach (var option in options.OfAgent)
+        {
+            command.Add(option);
+        }
+
+        options.Read(command.Parse([.. words.Skip(1)]), needsName: true, problems).Should().NotBeNull(string.Join('\n', problems));
+    }
+
+    [Test]
     public async Task An_agent_reads_it()
     {
         using var folder = new TempFolder();

@@ -56,6 +56,25 @@ public sealed class ValidateCommandTests
     }
 
     [Test]
+    public async Task A_serializer_of_the_wrong_sort_is_an_error_and_only_those_that_fit_are_offered()
+    {
+        const string Millis = "org.apache.flume.interceptor.RegexExtractorInterceptorMillisSerializer";
+        const string Extractor = "a1.sources.r1.interceptors = i\na1.sources.r1.interceptors.i.type = regex_extractor\na1.sources.r1.interceptors.i.regex = (x)\n"
+            + "a1.sources.r1.interceptors.i.serializers = s\na1.sources.r1.interceptors.i.serializers.s.name = h\na1.sources.r1.interceptors.i.serializers.s.type = ";
+
+        var hdfs = await Validate(Good.Replace("= null", $"= hdfs\na1.sinks.k1.hdfs.path = /x\na1.sinks.k1.serializer = {Millis}", StringComparison.Ordinal));
+        var extractor = await Validate(Good + Extractor + "text\n");
+        var unknown = await Validate(Good + Extractor + "nope\n");
+        var fitting = await Validate(Good + Extractor + Millis + "\na1.sources.r1.interceptors.i.serializers.s.pattern = yyyy\n");
+
+        hdfs.ExitCode.Should().Be(ExitCodes.Usage);
+        hdfs.Output.Should().MatchRegex($@"error FS2009: .*'{Millis}' is a serializer of another sort: here it must implement IEventSerializer.*available: text");
+        extractor.Output.Should().MatchRegex(@"error FS2009: .*'text' is a serializer of another sort: here it must implement IRegexExtractorSerializer").And.NotContain("available: text");
+        unknown.Output.Should().MatchRegex(@"error FS2009: .*available: org\.apache.*MillisSerializer, org\.apache").And.NotContain("text");
+        fitting.ExitCode.Should().Be(ExitCodes.Ok, fitting.Output);
+    }
+
+    [Test]
     public async Task Warnings_alone_pass_unless_strict()
     {
         const string Misspelt = Good + "a1.channels.c1.capacty = 1000\n";
@@ -128,6 +147,28 @@ public sealed class ValidateCommandTests
         var run = await Validate(Good + "a1.sources.r1.keystore-password = hunter2\na1.sinks.k1.token = hunter2\npassword = hunter2\n");
 
         run.Output.Should().NotContain("hunter2");
+    }
+
+    [TestCase("type = mask\nregex = x\nheaders = a,b c", @"warning FS\d+: .*'headers' names 'a,b', and the comma is a part of the name; write blanks")]
+    [TestCase("type = json_extractor\nfields = a, b", @"warning FS\d+: .*'fields' names 'a,', and the comma is a part of the name; write blanks")]
+    [TestCase("type = rate_limit\neventsPerSecond = 1\nonExceed = wait", @"error FS2002: .*must be one of reject, tag, drop but is 'wait'")]
+    public async Task Values_of_an_interceptor_are_checked_in_the_words_of_its_page(string lines, string says)
+    {
+        var run = await Validate(Good + "a1.sources.r1.interceptors = i\n" + string.Concat(lines.Split('\n').Select(static line => $"a1.sources.r1.interceptors.i.{line}\n")));
+
+        run.Output.Should().MatchRegex(says);
+    }
+
+    [TestCase("", true)]
+    [TestCase("a1.sources.r1.selector.header = h\n", true)]
+    [TestCase("a1.sources.r1.selector.mapping.x = c1\n", false)]
+    [TestCase("a1.sources.r1.selector.default = c1\n", false)]
+    public async Task A_multiplexing_selector_that_sends_nothing_anywhere_is_a_warning(string lines, bool isWarning)
+    {
+        var run = await Validate(Good + "a1.sources.r1.selector.type = multiplexing\n" + lines);
+
+        run.ExitCode.Should().Be(ExitCodes.Ok);
+        System.Text.RegularExpressions.Regex.IsMatch(run.Output, @"flume\.conf:9:\d+: warning FS\d+: .*there is no 'mapping\.…' and no 'default', so every event goes to no channel").Should().Be(isWarning, run.Output);
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using FlumeSharp.Agent.Hosting.Reload;
+using FlumeSharp.Agent.Monitoring;
 using FlumeSharp.Channels;
 using FlumeSharp.Channels.Memory;
 using FlumeSharp.Components;
@@ -34,6 +35,49 @@ public sealed class ReloadServiceTests
         await Eventually.IsTrue(() => agent.Rejection is null, "nothing is rejected any more");
         await service.StoppingAsync(CancellationToken.None);
         await service.StoppedAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Test]
+    public async Task An_agent_without_a_configuration_waits_says_why_and_starts_what_comes()
+    {
+        var host = new TestHost().Add(new Delivered());
+        var services = new PipelineServices(host.Activator, host.LoggerFactory, TimeProvider.System, host.Metrics);
+        var options = new PipelineOptions();
+        var planner = new Planner(new ComponentRegistry(typeof(MemoryChannel).Assembly, typeof(IComponent).Assembly, typeof(CollectSink).Assembly), new AgentResources(1L << 40));
+        var nothing = Configured.From(new ConfigurationSnapshot(FlumeConfiguration.Parse(""), "gone", IsAvailable: false), planner, "a1");
+        var agent = new RunningAgent(nothing.Plan) { Waiting = new Rejection("there is no node", DateTimeOffset.UnixEpoch) };
+        var hasStarted = false;
+        agent.Started += () => hasStarted = true;
+        await using var source = new ChangingSource { Next = nothing.Snapshot };
+        var agentService = new AgentService(agent, services, options, new LastWord(TextWriter.Null, IsNeeded: false));
+        using var service = new ReloadService(
+            agent, nothing, source, planner, new ReloadSettings(IsWatching: true, TimeSpan.FromMilliseconds(10), ReloadMode.Diff, IsStrict: false, PidFile: null), services, options, host.Metrics);
+
+        await agentService.StartAsync(CancellationToken.None);
+        await service.StartingAsync(CancellationToken.None);
+        await agentService.StartedAsync(CancellationToken.None);
+        await service.StartedAsync(CancellationToken.None);
+
+        agent.Pipeline.Should().BeNull();
+        host.Logs.GetSnapshot().Should().ContainSingle(record => record.Message == "Agent a1 has no configuration yet and waits for one: there is no node");
+        HealthWriter.Ready(agent).Should().Be((false, """{"status":"not ready","agent":"a1","configuration":{"status":"waiting","since":"1970-01-01T00:00:00.0000000+00:00","reason":"there is no node"}}"""));
+
+        // A configuration that is wrong does not end the wait, and is told at once; the next one may be right.
+        source.Next = new ConfigurationSnapshot(FlumeConfiguration.Parse("a1.channels = c1"), "wrong");
+        await Eventually.IsTrue(() => agent.Waiting!.Reason.Contains("nothing left to run", StringComparison.Ordinal), "the reason is the new one");
+        agent.Pipeline.Should().BeNull();
+
+        source.Next = Snapshot(100, "a1.sinks.k1.fails = true");
+        await Eventually.IsTrue(() => hasStarted, "the agent starts", TimeSpan.FromSeconds(30));
+        agent.Waiting.Should().BeNull();
+        agent.Pipeline!.Components.Select(status => status.Name).Should().Equal("c1", "k1");
+        HealthWriter.Ready(agent).Json.Should().Contain("k1 cannot start", "what cannot start is tried again, as after any start").And.NotContain("configuration");
+        host.Logs.GetSnapshot().Should().Contain(record => record.Message.StartsWith("Agent a1 runs in part", StringComparison.Ordinal));
+
+        await service.StoppingAsync(CancellationToken.None);
+        await agentService.StoppingAsync(CancellationToken.None);
+        await service.StoppedAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        await agentService.StoppedAsync(CancellationToken.None);
     }
 
     [Test]
@@ -76,7 +120,7 @@ public sealed class ReloadServiceTests
     private static string Text(int capacity) =>
         $"a1.channels = c1\na1.sinks = k1\na1.channels.c1.type = memory\na1.channels.c1.capacity = {capacity}\na1.sinks.k1.type = collect\na1.sinks.k1.channel = c1";
 
-    private static ConfigurationSnapshot Snapshot(int capacity) => new(FlumeConfiguration.Parse(Text(capacity)), $"{capacity}");
+    private static ConfigurationSnapshot Snapshot(int capacity, string lines = "") => new(FlumeConfiguration.Parse($"{Text(capacity)}\n{lines}"), $"{capacity}");
 
     /// <summary>A service over a pipeline of its own, with a configuration that the test changes.</summary>
     private sealed class Running : IAsyncDisposable
@@ -141,7 +185,7 @@ public sealed class ReloadServiceTests
         public TimeSpan PollInterval => TimeSpan.FromSeconds(1);
 
         public ValueTask<ConfigurationSnapshot?> LoadAsync(ConfigurationSnapshot? previous, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(previous?.Fingerprint == Next.Fingerprint ? null : Next);
+            Next is var next && previous?.Fingerprint == next.Fingerprint ? ValueTask.FromResult<ConfigurationSnapshot?>(null) : ValueTask.FromResult<ConfigurationSnapshot?>(next);
 
         public async ValueTask WaitForHintAsync(CancellationToken cancellationToken) => await Task.Delay(Timeout.Infinite, cancellationToken);
 

@@ -1,3 +1,4 @@
+using FlumeSharp.Configuration.Sources;
 using FlumeSharp.Configuration.ZooKeeper;
 
 namespace FlumeSharp.Configuration;
@@ -13,6 +14,18 @@ public sealed class ZooKeeperAddressTests
 
         string.Join(' ', address.Servers.Select(server => $"{server.Host}:{server.Port}")).Should().Be(servers);
         address.Root.Should().Be(root);
+    }
+
+    [TestCase("/flume", "/prod/flume/a1")]
+    [TestCase("base", "/prod/base/a1")]
+    [TestCase("base/b/", "/prod/base/b/a1")]
+    [TestCase("/", "/prod/a1")]
+    public async Task The_node_is_below_the_base_path_with_its_first_slash_or_without(string basePath, string node)
+    {
+        await using var source = ConfigurationSources.Open(
+            new ConfigurationSourceOptions { AgentName = "a1", ZooKeeper = "zk1/prod", ZooKeeperBasePath = basePath }, new ConfigurationEnvironment());
+
+        source.Description.Should().EndWith($"node {node}");
     }
 
     [TestCase("")]

@@ -31,6 +31,18 @@ public sealed class JsonExtractorInterceptorTests
     }
 
     [Test]
+    public void A_byte_order_mark_before_the_body_does_not_matter()
+    {
+        var host = new TestHost();
+        var batch = Batch(WithHeaders("\uFEFF" + Body));
+
+        host.Make<JsonExtractorInterceptor>("json_extractor", "fields = status city tags", "fields.city = user.addresses[1].city").Intercept(batch);
+
+        batch[0].Headers.ToString().Should().Be("{city=Bonn, status=200, tags=[\"a\", \"b\"]}");
+        host.Count("EventFailedCount").Should().Be(0);
+    }
+
+    [Test]
     public void Several_fields_are_found_in_one_walk_also_below_and_beside_each_other()
     {
         var batch = Batch(WithHeaders(Body, ("status", "old")));

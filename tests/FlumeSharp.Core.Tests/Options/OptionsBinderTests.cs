@@ -142,6 +142,18 @@ public sealed class OptionsBinderTests
             .Which.Remedy.Should().Contain("binder-part");
 
     [Test]
+    public void A_component_of_the_right_kind_that_does_not_implement_what_is_wanted_is_an_error_and_not_offered()
+    {
+        var wrong = Bind(typeof(NamingOneSort), ("part", "binder-part")).Problems.Should().ContainSingle().Subject;
+        wrong.Code.Should().Be(OptionProblems.UnknownType);
+        wrong.ToString().Should().Contain("'binder-part' is a handler of another sort: here it must implement IDisposable").And.Contain("available: closing-part");
+
+        Bind(typeof(NamingOneSort), ("part", "nope")).Problems.Should().ContainSingle().Which.Remedy.Should().Be("available: closing-part");
+        Bind(typeof(NamingOneSort), ("part", "binder-prat")).Problems.Should().ContainSingle().Which.Remedy.Should().NotContain("binder-part");
+        Bind(typeof(NamingOneSort), ("part", "closing-part")).Problems.Should().BeEmpty();
+    }
+
+    [Test]
     public void Without_options_every_key_is_unknown() =>
         Bind(null, ("type", "x"), ("a", "1")).Problems.Should().ContainSingle().Which.Key.Should().Be("a");
 
@@ -202,6 +214,20 @@ public sealed class OptionsBinderTests
     {
         [FlumeComponentOption("part", ComponentKind.Handler)]
         public ComponentReference? Part { get; init; }
+    }
+
+    public sealed class NamingOneSort
+    {
+        [FlumeComponentOption("part", ComponentKind.Handler, Implements = typeof(IDisposable))]
+        public ComponentReference? Part { get; init; }
+    }
+
+    [FlumeHandler("closing-part")]
+    public sealed class ClosingPart : IDisposable
+    {
+        public void Dispose()
+        {
+        }
     }
 
     public sealed class BinderPartOptions

@@ -82,7 +82,44 @@ public sealed class AgentProcessTests
         await using var agent = AgentProcess.Start(_folder.Path, "agent", "-n", "a1", "-f", "nowhere.conf");
 
         (await agent.ExitAsync()).Should().Be(2);
-        agent.Output.Should().Contain("nowhere.conf").And.Contain("there is no such file");
+        agent.Output.Should().Contain("nowhere.conf").And.Contain("there is no such file").And.NotContain("lines look like", "nobody knows what the file says");
+    }
+
+    [Test]
+    public async Task Asked_to_wait_the_agent_runs_what_a_missing_file_says_once_it_is_there()
+    {
+        await using var agent = AgentProcess.Start(_folder.Path, "agent", "-n", "a1", "-f", "flume.conf", "--wait-for-config", "-i", "1");
+        await agent.SaysAsync("Agent a1 has no configuration yet and waits for one: ");
+
+        await File.WriteAllTextAsync(_folder.File("flume.conf"), SequenceToNull);
+
+        await agent.SaysAsync("Agent a1 is ready: 1 source, 1 channel, 1 sink (");
+        agent.Signal(AgentProcess.SigTerm);
+        (await agent.ExitAsync()).Should().Be(0);
+    }
+
+    [Test]
+    public async Task Without_a_zookeeper_the_agent_waits_and_a_signal_ends_it()
+    {
+        await using var agent = AgentProcess.Start(_folder.Path, "agent", "-n", "a1", "-z", "127.0.0.1:1");
+        await agent.SaysAsync("Agent a1 has no configuration yet and waits for one: ");
+
+        agent.Signal(AgentProcess.SigTerm);
+
+        (await agent.ExitAsync()).Should().Be(0);
+        agent.Output.Should().Contain("Agent a1 stops; it has had no configuration.");
+    }
+
+    [Test]
+    public async Task Without_a_zookeeper_and_without_reloading_the_agent_does_not_start()
+    {
+        await using var agent = AgentProcess.Start(_folder.Path, "agent", "-n", "a1", "-z", "127.0.0.1:1", "--no-reload-conf");
+        await using var contradiction = AgentProcess.Start(_folder.Path, "agent", "-n", "a1", "-f", "x", "--wait-for-config", "--no-reload-conf");
+
+        (await agent.ExitAsync()).Should().Be(2);
+        agent.Output.Should().Contain("Agent a1 does not start: ").And.NotContain("lines look like");
+        (await contradiction.ExitAsync()).Should().Be(2);
+        contradiction.Output.Should().Contain("leave one of them out");
     }
 
     [Test]

@@ -43,6 +43,7 @@ public sealed class FlumeNgTests
 
     [TestCase("agent -n a1 -f x.conf -d", "flumesharp agent -n a1 -f x.conf")]
     [TestCase("agent -d -c {0} -C /x -n a1 -f x.conf -Dk=v -Xmx9m --plugins-path /p", "flumesharp agent --conf {0} --classpath /x:/from-env --plugins-path /p -Da=\\* -Xmx5m -Db=2 -Dk=v -Xmx9m -n a1 -f x.conf")]
+    [TestCase("agent -n a1 -D y=2 -f x.conf -d", "flumesharp agent -Dy=2 -n a1 -f x.conf")]
     [TestCase("node -d -n a1 -f x.conf", "flumesharp agent -n a1 -f x.conf")]
     [TestCase("avro-client -d -H host -p 1 -Dk=v", "flumesharp avro-client -H host -p 1")]
     public async Task The_program_gets_what_is_for_it(string words, string expected)
@@ -70,6 +71,7 @@ public sealed class FlumeNgTests
     [TestCase("help", 0, "global options")]
     [TestCase("", 1, "Unknown or unspecified command ''")]
     [TestCase("start", 1, "Unknown or unspecified command 'start'")]
+    [TestCase("agent -D", 1, "Option -D requires an argument")]
     [TestCase("agent -c", 1, "Option --conf requires an argument")]
     [TestCase("agent -n a1 -f x.conf -d", 0, "Warning: No configuration directory set!")]
     [TestCase("node -n a1 -d", 0, "deprecated")]

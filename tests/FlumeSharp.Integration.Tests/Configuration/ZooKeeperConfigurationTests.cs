@@ -1,3 +1,4 @@
+using System.Net;
 using FlumeSharp.Configuration;
 using FlumeSharp.Configuration.Sources;
 using FlumeSharp.Integration.Tests.Agent;
@@ -133,6 +134,32 @@ public sealed class ZooKeeperConfigurationTests
         await agent.SaysAsync("Agent a1 is ready: 1 source, 1 channel, 1 sink");
         agent.Signal(AgentProcess.SigTerm);
         (await agent.ExitAsync()).Should().Be(0);
+    }
+
+    [Test]
+    public async Task The_agent_waits_for_a_node_that_is_not_there(CancellationToken deadline)
+    {
+        using var folder = new TempFolder();
+        await _server.ClientAsync("create /late x");
+        await using var agent = AgentProcess.Start(
+            folder.Path, "agent", "-n", "a1", "-z", _server.Address, "-p", "/late", "-Dflume.root.logger=INFO,console", "-Dflume.monitoring.type=http", "-Dflume.monitoring.port=0");
+        await agent.SaysAsync("Agent a1 has no configuration yet and waits for one: ");
+        agent.Output.Should().Contain("there is no node /late/a1").And.NotContain("lines look like");
+        using var http = new HttpClient { BaseAddress = await agent.MonitoringAsync() };
+        using (var ready = await http.GetAsync(new Uri("readyz", UriKind.Relative), deadline))
+        {
+            ready.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+            (await ready.Content.ReadAsStringAsync(deadline)).Should().Contain("\"status\":\"waiting\"").And.Contain("there is no node /late/a1");
+        }
+
+        await _server.ClientAsync("create /late/a1 x");
+        await _server.WriteAsync("/late/a1", Lines, deadline);
+
+        await agent.SaysAsync("Agent a1 is ready: 1 source, 1 channel, 1 sink");
+        await Eventually.IsTrue(async () => (await http.GetStringAsync(new Uri("readyz", UriKind.Relative), deadline)).Contains("\"ready\"", StringComparison.Ordinal), "it is ready");
+        agent.Signal(AgentProcess.SigTerm);
+        (await agent.ExitAsync()).Should().Be(0);
+        agent.Output.Should().Contain("Stopped: ");
     }
 
     [Test]

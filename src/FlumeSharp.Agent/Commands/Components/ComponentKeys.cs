@@ -43,7 +43,7 @@ internal static class ComponentKeys
         null => "",
         bool flag => flag ? "true" : "false",
         TimeSpan span => InUnit(span, option.Attribute.Unit).ToString(CultureInfo.InvariantCulture),
-        Enum name => Word(option, name.ToString()),
+        Enum name => option.WordOf(name.ToString()),
         string text => text.Replace("\n", "\\n", StringComparison.Ordinal),
         IEnumerable list => string.Join(' ', list.Cast<object?>()),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
@@ -74,7 +74,7 @@ internal static class ComponentKeys
             IsExtension = attribute.IsExtension,
             IsSecret = option.IsSecret,
             Aliases = attribute.Aliases,
-            Values = type == typeof(bool) ? ["true", "false"] : type.IsEnum ? [.. Enum.GetNames(type).Select(name => Word(option, name))] : [],
+            Values = type == typeof(bool) ? ["true", "false"] : type.IsEnum ? [.. Enum.GetNames(type).Select(option.WordOf)] : [],
             Min = attribute.Min == long.MinValue ? null : attribute.Min,
             Max = attribute.Max is long.MaxValue or int.MaxValue ? null : attribute.Max,
         };
@@ -97,12 +97,8 @@ internal static class ComponentKeys
         : type == typeof(int) || type == typeof(long) ? "number"
         : type == typeof(double) ? "decimal"
         : type == typeof(TimeSpan) ? option.Attribute.Unit.ToString().ToLowerInvariant()
-        : type.IsEnum ? string.Join('|', Enum.GetNames(type).Select(name => Word(option, name)))
+        : type.IsEnum ? string.Join('|', Enum.GetNames(type).Select(option.WordOf))
         : "list";
-
-    // As people write it where letter case does not matter: 'none', but 'SequenceFile'.
-    private static string Word(OptionDescriptor option, string name) =>
-        option.Attribute.CaseSensitive || name.Skip(1).Any(char.IsUpper) ? name : name.ToLowerInvariant();
 
     private static double InUnit(TimeSpan span, TimeUnit unit) => unit switch
     {

@@ -5,13 +5,15 @@ using FlumeSharp.Agent.Commands.Syntax;
 using FlumeSharp.Configuration;
 using FlumeSharp.Options;
 using FlumeSharp.Runtime;
+using FlumeSharp.Sinks.Processors;
 
 namespace FlumeSharp.Agent.Commands.Explain;
 
 /// <summary>Writes in words what an agent will do.</summary>
-internal sealed class AgentExplanation(PipelinePlan plan, AgentConfiguration agent, AgentResources resources, SecretReferences secrets, TextWriter output)
+internal sealed class AgentExplanation(PipelinePlan plan, AgentConfiguration agent, FlumeConfiguration configuration, AgentResources resources, SecretReferences secrets, TextWriter output)
 {
     private readonly EffectiveValues _values = new(secrets);
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
 
     /// <summary>Writes everything: flow, capacities, risks, values, problems.</summary>
     public void Write()
@@ -36,9 +38,22 @@ internal sealed class AgentExplanation(PipelinePlan plan, AgentConfiguration age
 
     private static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
+    private static string WhatItChooses(SinkRunnerPlan runner)
+    {
+        var names = runner.Sinks.Select(static sink => sink.Name).ToList();
+        return runner.Processor.Options is FailoverSinkProcessorOptions failover
+            ? $"asks {string.Join(", then ", failover.Rank(names).DistinctBy(static rank => rank.Priority).OrderByDescending(static rank => rank.Priority).Select(static rank => $"{rank.Sink} (priority {rank.Priority})"))}: each when those before it have failed"
+            : $"chooses among {string.Join(", ", names)}";
+    }
+
     private void WriteFlow()
     {
         Heading("What it does");
+        if (plan.IsEmpty)
+        {
+            Item("Nothing: no source and no sink is left to run. What is wrong stands at the end.");
+        }
+
         foreach (var source in plan.Sources)
         {
             Item($"Source {Label(source)}: {SummaryOf(source)}");
@@ -60,7 +75,7 @@ internal sealed class AgentExplanation(PipelinePlan plan, AgentConfiguration age
         {
             if (runner.IsGroup)
             {
-                Item($"Sink group {runner.Name} ({runner.Processor.Descriptor.DisplayName}) chooses among {string.Join(", ", runner.Sinks.Select(static sink => sink.Name))}.");
+                Item($"Sink group {runner.Name} ({runner.Processor.Descriptor.DisplayName}) {WhatItChooses(runner)}.");
             }
 
             foreach (var sink in runner.Sinks)
@@ -119,7 +134,11 @@ internal sealed class AgentExplanation(PipelinePlan plan, AgentConfiguration age
             }
         }
 
-        if (risks.Count == 0)
+        if (plan.IsEmpty)
+        {
+            Item("Nothing runs: what is sent to this agent is not taken in.");
+        }
+        else if (risks.Count == 0)
         {
             Item("Nowhere that is known: an event stays in its channel until its sink has delivered it.");
         }
@@ -153,13 +172,33 @@ internal sealed class AgentExplanation(PipelinePlan plan, AgentConfiguration age
             if (plan.SinkRunners.FirstOrDefault(runner => runner.IsGroup && runner.Name == group.Name) is { } runner)
             {
                 var table = _values.Of(runner.Processor.Descriptor, runner.Processor.Options, group.Properties.WithPrefix("processor."), ["type"], static _ => false);
+                _written.Add(group.Properties.Prefix);
                 Table($"{group.Properties.Prefix}.processor", runner.Processor.Descriptor.DisplayName, table);
             }
         }
+
+        WriteLeftOut();
     }
 
-    private void Values(ComponentPlan component, IReadOnlyList<string> own, Predicate<string> isElsewhere) =>
+    private void Values(ComponentPlan component, IReadOnlyList<string> own, Predicate<string> isElsewhere)
+    {
+        _written.Add(component.Properties.Prefix);
         Table(component.Properties.Prefix, component.Descriptor.DisplayName, _values.Of(component.Descriptor, component.Options, component.Properties, own, isElsewhere));
+    }
+
+    // What is wrong, connected to nothing or in no list does not run, and its lines are what somebody looks for.
+    private void WriteLeftOut()
+    {
+        var left = configuration.Properties.Where(property => property.Key.StartsWith($"{plan.AgentName}.", StringComparison.Ordinal))
+            .GroupBy(static property => property.Key.Split('.', 4) is [var agent, "sources" or "channels" or "sinks" or "sinkgroups", var name, _] list ? $"{agent}.{list[1]}.{name}" : "")
+            .Where(component => component.Key.Length > 0 && !_written.Contains(component.Key));
+        foreach (var component in left)
+        {
+            var values = _values.AsWritten(component, component.Key);
+            var type = values.FirstOrDefault(static value => value.Key == "type")?.Value;
+            Table(component.Key, type is null ? "left out" : $"{type}, left out", values);
+        }
+    }
 
     private void Part(SourcePlan source, string name, ComponentReference component) =>
         Table($"{source.Properties.Prefix}.{name}", component.Descriptor.DisplayName, _values.Of(component.Descriptor, component.Options, source.Properties.WithPrefix(name + "."), ["type"], static _ => false));

@@ -2,6 +2,7 @@ using System.Globalization;
 using FlumeSharp.Agent.Commands.Graph;
 using FlumeSharp.Configuration;
 using FlumeSharp.Options;
+using FlumeSharp.Routing.Interceptors;
 using FlumeSharp.Runtime;
 
 namespace FlumeSharp.Agent.Commands.Explain;
@@ -24,7 +25,6 @@ internal static class Durability
         ["regex_filter"] = "drops the events its pattern says",
         ["dedupe"] = "drops repetitions",
         ["sample"] = "drops all but a sample",
-        ["rate_limit"] = "may refuse or drop events above its rate",
     };
 
     private static readonly Dictionary<string, string> Ends = new(StringComparer.OrdinalIgnoreCase)
@@ -50,9 +50,11 @@ internal static class Durability
 
         foreach (var interceptor in source.Interceptors)
         {
-            if (Dropping.TryGetValue(interceptor.Component.Descriptor.DisplayName, out var what))
+            var type = interceptor.Component.Descriptor.DisplayName;
+            var what = interceptor.Component.Options is RateLimitInterceptorOptions limit ? WhatIsLostBy(limit, risk.What is not null) : Dropping.GetValueOrDefault(type);
+            if (what is not null)
             {
-                yield return new(source.Name, $"its interceptor '{interceptor.Name}' ({interceptor.Component.Descriptor.DisplayName}) {what}", null);
+                yield return new(source.Name, $"its interceptor '{interceptor.Name}' ({type}) {what}", null);
             }
         }
 
@@ -70,6 +72,14 @@ internal static class Durability
         }
     }
 
+    // What is refused comes again, where the source can ask for it or its clients hear of it.
+    private static string? WhatIsLostBy(RateLimitInterceptorOptions limit, bool isLostWhenRefused) => limit.OnExceed switch
+    {
+        RateLimitAction.Drop => "drops events above its rate",
+        RateLimitAction.Reject when isLostWhenRefused => "refuses events above its rate, and what this source is refused does not come again",
+        _ => null,
+    };
+
     private static IEnumerable<Risk> OfChannel(ChannelPlan channel, PipelinePlan plan)
     {
         var type = channel.Descriptor.DisplayName;
@@ -83,11 +93,14 @@ internal static class Durability
         }
         else if (channel.Options is IHasByteCapacity)
         {
-            var isSpillable = ValueOf(channel, "overflowCapacity") is > 0;
+            // Without room for more on disk, too, a spillable channel writes its memory there at a stop.
+            var overflow = ValueOf(channel, "overflowCapacity");
+            var isSpillable = overflow is > 0;
+            var atStop = overflow is null ? "for --drain-timeout seconds" : "for --drain-timeout seconds, and writes the rest to disk";
             var most = (ValueOf(channel, "capacity") ?? ValueOf(channel, "memoryCapacity")) is int capacity ? string.Create(CultureInfo.InvariantCulture, $", up to {capacity} events") : "";
             yield return new(
                 channel.Name,
-                $"keeps events in the memory of the process{(isSpillable ? " until it is full" : "")}: a crash, kill -9 or a power cut loses what is in it{most}. An orderly stop hands it to the sinks first, for --drain-timeout seconds",
+                $"keeps events in the memory of the process{(isSpillable ? " until it is full" : "")}: a crash, kill -9 or a power cut loses what is in it{most}. An orderly stop hands it to the sinks first, {atStop}",
                 $"set '{prefix}.type = file', with 'checkpointDir' and 'dataDirs'");
         }
         else if (channel.Descriptor.Origin != "built-in")

@@ -31,6 +31,12 @@ internal sealed class EffectiveValues(SecretReferences secrets)
         return values;
     }
 
+    /// <summary>The keys of a component that is left out, so that nothing is known of the others.</summary>
+    /// <param name="properties">Its properties.</param>
+    /// <param name="prefix">What their keys begin with.</param>
+    public IReadOnlyList<ExplainedValue> AsWritten(IEnumerable<ConfigurationProperty> properties, string prefix)
+        => [.. properties.Select(property => (Key: property.Key.Trim()[(prefix.Length + 1)..], Property: property)).Select(pair => Written(pair.Key, pair.Key, pair.Property, null))];
+
     private void Add(List<ExplainedValue> values, HashSet<string> used, ComponentDescriptor descriptor, object? options, ComponentProperties properties, string prefix)
     {
         if (descriptor.Options is not { } schema || options is null)
@@ -80,8 +86,13 @@ internal sealed class EffectiveValues(SecretReferences secrets)
     private ExplainedValue Written(string key, string writtenKey, ComponentProperties properties, string? effective, bool isSecret = false)
     {
         properties.TryGet(writtenKey, out var property);
-        var raw = SecretReferences.Written(property!);
-        var from = property!.Location.ToString();
+        return Written(key, writtenKey, property!, effective, isSecret);
+    }
+
+    private ExplainedValue Written(string key, string writtenKey, ConfigurationProperty property, string? effective, bool isSecret = false)
+    {
+        var raw = SecretReferences.Written(property);
+        var from = property.Location.ToString();
         if (!string.Equals(key, writtenKey, StringComparison.Ordinal))
         {
             from += $" as '{writtenKey}', its old name";

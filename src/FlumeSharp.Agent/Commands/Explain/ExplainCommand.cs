@@ -71,7 +71,7 @@ internal static partial class ExplainCommand
     {
         var wanted = arguments.Name;
         var registry = KnownComponents.Load(arguments.PluginPaths, out _);
-        var (configuration, _) = await AgentSource.LoadOnceAsync(arguments, registry, cancellationToken).ConfigureAwait(false);
+        var (configuration, _, _) = await AgentSource.LoadOnceAsync(arguments, registry, cancellationToken).ConfigureAwait(false);
         var resources = MachineLimits.From(arguments);
         var planner = new Planner(registry, resources);
         IReadOnlyList<string> names = wanted is null ? [.. configuration.Agents.Keys] : [wanted];
@@ -87,7 +87,7 @@ internal static partial class ExplainCommand
 
             streams.Output.Write(isFirst ? "" : "\n");
             isFirst = false;
-            new AgentExplanation(plan, agent, resources, secrets, streams.Output).Write();
+            new AgentExplanation(plan, agent, configuration, resources, secrets, streams.Output).Write();
         }
 
         return names.Count > 0 ? ExitCodes.Ok

@@ -53,7 +53,7 @@ internal static class GraphCommand
         var agents = 0;
         foreach (var arguments in configurations)
         {
-            var (configuration, place) = await AgentSource.LoadOnceAsync(arguments with { Name = NobodysName }, registry, cancellationToken).ConfigureAwait(false);
+            var (configuration, _, place) = await AgentSource.LoadOnceAsync(arguments with { Name = NobodysName }, registry, cancellationToken).ConfigureAwait(false);
             var secrets = new SecretReferences(configuration);
             foreach (var problem in configuration.Problems.Where(static problem => problem.Severity == ProblemSeverity.Error))
             {

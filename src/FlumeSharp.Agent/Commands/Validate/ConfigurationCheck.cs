@@ -13,7 +13,7 @@ internal static class ConfigurationCheck
     public static async Task<CheckResult> RunAsync(AgentArguments arguments, CancellationToken cancellationToken)
     {
         var registry = KnownComponents.Load(arguments.PluginPaths, out var plugins);
-        var (configuration, _) = await AgentSource.LoadOnceAsync(arguments, registry, cancellationToken).ConfigureAwait(false);
+        var (configuration, isAvailable, _) = await AgentSource.LoadOnceAsync(arguments, registry, cancellationToken).ConfigureAwait(false);
         var whole = arguments.Sources.ToString();
         var planner = new Planner(registry, MachineLimits.From(arguments));
         var names = arguments.Name is { } one ? [one] : configuration.Agents.Keys.ToList();
@@ -24,7 +24,7 @@ internal static class ConfigurationCheck
             problems.AddRange(planner.Plan(configuration, name).Problems.Skip(configuration.Problems.Count));
         }
 
-        if (configuration.DeclaredAgentNames.Count == 0 && arguments.Name is null)
+        if (configuration.DeclaredAgentNames.Count == 0 && arguments.Name is null && isAvailable)
         {
             problems.Add(new(
                 ProblemSeverity.Error, PlanProblems.UnknownAgent, "No agent is defined", new(whole, 0), null, "lines look like 'a1.sources = r1'"));

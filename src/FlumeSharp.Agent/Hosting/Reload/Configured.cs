@@ -13,6 +13,25 @@ internal sealed record Configured(ConfigurationSnapshot Snapshot, PipelinePlan P
     /// <summary>The errors among the problems.</summary>
     public IEnumerable<ConfigurationProblem> Errors => Problems.Where(static problem => problem.Severity == ProblemSeverity.Error);
 
+    /// <summary>Why there is nothing that could run; <see langword="null"/> when there is something.</summary>
+    public string? Missing =>
+        !Snapshot.IsAvailable ? FirstOf(Errors.Where(static problem => problem.Code != PlanProblems.UnknownAgent))
+        : Problems.FirstOrDefault(static problem => problem.Code == PlanProblems.UnknownAgent) is { } unknown ? (unknown with { Location = null }).ToString()
+        : Plan.IsEmpty ? "no source and no sink is left to run; the problems above say why"
+        : null;
+
+    /// <summary>The first of some errors, and how many more there are.</summary>
+    public static string FirstOf(IEnumerable<ConfigurationProblem> errors)
+    {
+        var all = errors.ToList();
+        return all.Count switch
+        {
+            0 => "no error says why",
+            1 => all[0].ToString(),
+            _ => $"{all[0]} (and {all.Count - 1} further error{(all.Count == 2 ? "" : "s")})",
+        };
+    }
+
     /// <summary>Plans an agent.</summary>
     public static Configured From(ConfigurationSnapshot snapshot, Planner planner, string agentName)
     {

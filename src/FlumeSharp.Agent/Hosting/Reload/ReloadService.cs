@@ -20,6 +20,10 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
     // A source that fails in its waiting must not be asked in a hot loop.
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
     private const string Utf16File = "FS1009";
+
+    // While an agent waits for its first configuration, the log says so again after this time.
+    private static readonly TimeSpan TimeBetweenReminders = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TimeBetweenReasons = TimeSpan.FromMinutes(1);
     private readonly RunningAgent _agent;
     private readonly IConfigurationSource _source;
     private readonly Planner _planner;
@@ -36,6 +40,7 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
     private bool _isUndecided;
     private bool _wasAsked;
     private string _lastChange = "";
+    private (DateTimeOffset When, string? Reason) _reminded;
     private PosixSignalRegistration? _signal;
     private Task _loop = Task.CompletedTask;
 
@@ -66,8 +71,13 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
             Ask();
         });
         _counters.Start(_time);
-        NoteApplied();
+        _reminded = (_time.GetUtcNow(), _agent.Waiting?.Reason);
         _lastChange = string.Create(CultureInfo.InvariantCulture, $"since the start at {_time.GetUtcNow():u}");
+        if (_agent.Waiting is null)
+        {
+            NoteApplied();
+        }
+
         return Task.CompletedTask;
     }
 
@@ -78,13 +88,25 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         _report?.WritePid();
-        Keep();
+        if (_agent.Waiting is null)
+        {
+            Keep();
+        }
+
         _loop = Task.Run(LoopAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc />
-    public Task StoppingAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        if (_agent.Waiting is not null)
+        {
+            // The first configuration may have come just now: only what has started can be stopped.
+            await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     /// <inheritdoc />
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -159,13 +181,15 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
             snapshot = null;
         }
 
-        if (snapshot is null && !_isUndecided && !(wasAsked && _agent.Rejection is not null))
+        if (snapshot is null && !_isUndecided && !(wasAsked && (_agent.Rejection ?? _agent.Waiting) is not null))
         {
             if (wasAsked)
             {
                 Log.NothingChanged(_logger, _source.Description);
                 _report?.WriteOutcome(_wasAsked, ReloadAnswer.Unchanged, $"the configuration is the one that runs, {_lastChange}", leftBehind: 0);
             }
+
+            Remind(isNews: false);
 
             return;
         }
@@ -174,24 +198,32 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
         var hasChanged = snapshot is not null && (snapshot.Fingerprint != _seen.Fingerprint || !(_isUndecided || _agent.Rejection is not null));
         _seen = snapshot ?? _seen;
         _isUndecided = true;
-        if (hasChanged)
-        {
-            Log.Changed(_logger, _source.Description);
-        }
-        else
-        {
-            Log.TriedAgain(_logger, _source.Description);
-        }
-
         var next = Configured.From(_seen, _planner, _agent.Plan.AgentName);
-        foreach (var problem in next.NewSince(_current))
+        var isNews = _agent.Waiting is null || _seen.IsAvailable;
+        if (isNews)
         {
-            AgentRun.LogProblem(_logger, problem);
+            if (hasChanged)
+            {
+                Log.Changed(_logger, _source.Description);
+            }
+            else
+            {
+                Log.TriedAgain(_logger, _source.Description);
+            }
+
+            foreach (var problem in next.NewSince(_current))
+            {
+                AgentRun.LogProblem(_logger, problem);
+            }
         }
 
         if (WhyNot(next) is { } reason)
         {
-            Reject(reason);
+            Reject(reason, isNews || wasAsked);
+        }
+        else if (_agent.Waiting is not null)
+        {
+            await StartAsync(next).ConfigureAwait(false);
         }
         else
         {
@@ -210,9 +242,14 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
 
     private string? WhyNot(Configured next)
     {
+        if (_agent.Waiting is not null)
+        {
+            return next.Missing ?? (_settings.IsStrict && next.Errors.Any() ? Configured.FirstOf(next.Errors) : null);
+        }
+
         if (!_seen.IsAvailable)
         {
-            return $"it cannot be read: {FirstOf(next.Errors)}";
+            return $"it cannot be read: {Configured.FirstOf(next.Errors)}";
         }
 
         // Its bytes are there, but no text; what was made of them all the same is nothing to tell of.
@@ -223,22 +260,11 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
 
         if (next.Plan.IsEmpty)
         {
-            return $"nothing is left to run: {FirstOf(next.Errors)}";
+            return $"nothing is left to run: {Configured.FirstOf(next.Errors)}";
         }
 
         var errors = _settings.IsStrict ? next.Errors : _settings.Mode is ReloadMode.Full ? [] : next.NewSince(_current).Where(static problem => problem.Severity == ProblemSeverity.Error);
-        return errors.Any() ? FirstOf(errors) : null;
-    }
-
-    private static string FirstOf(IEnumerable<ConfigurationProblem> errors)
-    {
-        var all = errors.ToList();
-        return all.Count switch
-        {
-            0 => "no error says why",
-            1 => all[0].ToString(),
-            _ => $"{all[0]} (and {all.Count - 1} further error{(all.Count == 2 ? "" : "s")})",
-        };
+        return errors.Any() ? Configured.FirstOf(errors) : null;
     }
 
     private async Task ApplyAsync(Configured next, CancellationToken cancellationToken)
@@ -265,19 +291,34 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
         var left = outcome.LeftBehind.Sum(static channel => channel.Events);
         if (outcome.Failure is { } reason)
         {
-            Reject(reason + TextOf(outcome.LeftBehind), left);
+            Reject(reason + TextOf(outcome.LeftBehind), leftBehind: left);
             return;
         }
 
-        _current = next;
         _agent.Plan = next.Plan;
+        Log.Applied(_logger, outcome.Changes);
+        NoteApplied(next, outcome.Changes + TextOf(outcome.LeftBehind), left);
+    }
+
+    // The first configuration of an agent that had to wait for one: what cannot start is tried again, as after any start.
+    private async Task StartAsync(Configured next)
+    {
+        var start = _time.GetTimestamp();
+        _agent.Plan = next.Plan;
+        _agent.Pipeline = await _reconciler.StartAsync(next.Plan, CancellationToken.None).ConfigureAwait(false);
+        _agent.NoteStarted();
+        AgentService.Announce(_agent, _time.GetElapsedTime(start), _logger);
+        NoteApplied(next, $"started {_agent.Summary()}");
+    }
+
+    private void NoteApplied(Configured next, string changes, long leftBehind = 0)
+    {
+        _current = next;
         _counters.Applied.Increment();
         NoteApplied();
         Keep();
-        Log.Applied(_logger, outcome.Changes);
-        var changes = outcome.Changes + TextOf(outcome.LeftBehind);
         _lastChange = string.Create(CultureInfo.InvariantCulture, $"since a change applied at {_time.GetUtcNow():u}: {changes}");
-        _report?.WriteOutcome(_wasAsked, ReloadAnswer.Applied, changes, left);
+        _report?.WriteOutcome(_wasAsked, ReloadAnswer.Applied, changes, leftBehind);
     }
 
     private static string TextOf(ImmutableArray<(string Channel, long Events, bool IsDurable)> leftBehind) => string.Concat(leftBehind.Select(static left => string.Create(
@@ -298,12 +339,36 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
         }
     }
 
-    private void Reject(string reason, long leftBehind = 0)
+    private void Reject(string reason, bool isNews = true, long leftBehind = 0)
     {
+        if (_agent.Waiting is { } waiting)
+        {
+            _agent.Waiting = waiting with { Reason = reason };
+            Remind(isNews);
+            _report?.WriteOutcome(_wasAsked, ReloadAnswer.Rejected, reason, leftBehind);
+            return;
+        }
+
         _agent.Rejection = new Rejection(reason, _time.GetUtcNow());
         _counters.Rejected.Increment();
         _counters.IsCurrent.Set(0);
         Log.Rejected(_logger, reason);
         _report?.WriteOutcome(_wasAsked, ReloadAnswer.Rejected, reason, leftBehind);
+    }
+
+    // A line now and then while there is no configuration, and not one for each look.
+    private void Remind(bool isNews)
+    {
+        if (_agent.Waiting is not { } waiting)
+        {
+            return;
+        }
+
+        var now = _time.GetUtcNow();
+        if (isNews || now - _reminded.When >= (waiting.Reason == _reminded.Reason ? TimeBetweenReminders : TimeBetweenReasons))
+        {
+            _reminded = (now, waiting.Reason);
+            Log.Waiting(_logger, _agent.Plan.AgentName, waiting.Reason);
+        }
     }
 }

@@ -6,9 +6,9 @@ namespace FlumeSharp.Channels.File.Encryption;
 public sealed record EncryptionOptions
 {
     /// <summary>Whether new files are encrypted where a key provider is named. False writes them in the clear and still reads old ones.</summary>
-    /// <value>Default: true.</value>
+    /// <value>Default: true where a key provider is named.</value>
     [FlumeOption("encryption.enabled", IsExtension = true)]
-    public bool Enabled { get; init; } = true;
+    public bool? Enabled { get; init; }
 
     /// <summary>Alias of the key for new files. Files that are there keep theirs.</summary>
     [FlumeOption("encryption.activeKey")]
@@ -37,6 +37,9 @@ public sealed record EncryptionOptions
     /// <summary>The kind of provider; null where none is named.</summary>
     internal string? Kind => KeyProvider is null ? null : KeyProviders.KindOf(KeyProvider.Trim());
 
+    /// <summary>Whether new files are to be encrypted, where a provider is named.</summary>
+    internal bool IsWanted => Enabled != false;
+
     /// <summary>The key for new files; null where they are not encrypted.</summary>
-    internal string? ActiveAlias => Kind is not null && Enabled ? ActiveKey?.Trim() : null;
+    internal string? ActiveAlias => Kind is not null && IsWanted ? ActiveKey?.Trim() : null;
 }

@@ -34,14 +34,14 @@ internal static class EncryptionRules
 
     private static IEnumerable<ValidationResult> WithProvider(EncryptionOptions options)
     {
-        if (options.Enabled && string.IsNullOrWhiteSpace(options.ActiveKey))
+        if (options.IsWanted && string.IsNullOrWhiteSpace(options.ActiveKey))
         {
             yield return new(
                 "Encryption configuration problem: activeKey is missing; name the key for new files in encryption.activeKey, or write them in the clear with encryption.enabled = false",
                 [Provider]);
         }
 
-        if (options.Enabled && string.IsNullOrWhiteSpace(options.CipherProvider))
+        if (options.IsWanted && string.IsNullOrWhiteSpace(options.CipherProvider))
         {
             yield return new("Encryption configuration problem: cipherProvider is missing; set encryption.cipherProvider = AESGCM", [Provider]);
         }

@@ -27,7 +27,8 @@ internal sealed class ZooKeeperConfigurationSource : IConfigurationSource
     private ZooKeeperConfigurationSource(string servers, ConfigurationSourceOptions options, ConfigurationEnvironment environment)
     {
         _address = ZooKeeperAddress.TryParse(servers);
-        _path = $"{_address?.Root}{options.ZooKeeperBasePath.TrimEnd('/')}/{options.AgentName}";
+        var above = options.ZooKeeperBasePath.Trim('/');
+        _path = $"{_address?.Root}{(above.Length > 0 ? "/" : "")}{above}/{options.AgentName}";
         _name = $"zookeeper:{_path}";
         _watches = options.WatchesForChanges;
         _environment = environment with { ReplacesReferences = false };

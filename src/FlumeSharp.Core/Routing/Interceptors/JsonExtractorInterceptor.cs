@@ -30,6 +30,8 @@ public sealed class JsonExtractorInterceptor : InterceptorBase
         }
     }
 
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
     /// <inheritdoc />
     protected override void OnIntercept(EventBatch batch)
     {
@@ -56,18 +58,21 @@ public sealed class JsonExtractorInterceptor : InterceptorBase
 
     private EventHeaders Extract(Event item)
     {
-        var reader = new Utf8JsonReader(item.Body.Span, Tolerant);
+        // Editors and Windows' own programs put a byte order mark before UTF-8.
+        var body = item.Body.Span;
+        body = body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
+        var reader = new Utf8JsonReader(body, Tolerant);
         var headers = item.Headers;
         if (reader.Read())
         {
-            Walk(ref reader, _paths, item, ref headers);
+            Walk(ref reader, _paths, body, item, ref headers);
         }
 
         return headers;
     }
 
     // From the first token of a value to its last. What is not wanted is skipped without being looked into.
-    private void Walk(ref Utf8JsonReader reader, JsonPaths wanted, Event item, ref EventHeaders headers)
+    private void Walk(ref Utf8JsonReader reader, JsonPaths wanted, ReadOnlySpan<byte> body, Event item, ref EventHeaders headers)
     {
         var start = (int)reader.TokenStartIndex;
         if (!wanted.HasBelow || reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
@@ -80,24 +85,24 @@ public sealed class JsonExtractorInterceptor : InterceptorBase
             {
                 var below = wanted.Find(ref reader);
                 reader.Read();
-                WalkOrSkip(ref reader, below, item, ref headers);
+                WalkOrSkip(ref reader, below, body, item, ref headers);
             }
         }
         else
         {
             for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
             {
-                WalkOrSkip(ref reader, wanted.Find(index), item, ref headers);
+                WalkOrSkip(ref reader, wanted.Find(index), body, item, ref headers);
             }
         }
 
-        if (wanted.Headers.Count > 0 && TextOf(ref reader, item.Body.Span[start..(int)reader.BytesConsumed]) is { } value)
+        if (wanted.Headers.Count > 0 && TextOf(ref reader, body[start..(int)reader.BytesConsumed]) is { } value)
         {
             Set(wanted.Headers, value, item, ref headers);
         }
     }
 
-    private void WalkOrSkip(ref Utf8JsonReader reader, JsonPaths? wanted, Event item, ref EventHeaders headers)
+    private void WalkOrSkip(ref Utf8JsonReader reader, JsonPaths? wanted, ReadOnlySpan<byte> body, Event item, ref EventHeaders headers)
     {
         if (wanted is null)
         {
@@ -105,7 +110,7 @@ public sealed class JsonExtractorInterceptor : InterceptorBase
         }
         else
         {
-            Walk(ref reader, wanted, item, ref headers);
+            Walk(ref reader, wanted, body, item, ref headers);
         }
     }
 

@@ -29,6 +29,11 @@ public sealed class JsonExtractorInterceptorOptions : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        foreach (var comma in CommaNames.In("fields", Fields))
+        {
+            yield return comma;
+        }
+
         foreach (var name in Paths.Keys.Where(name => !Fields.Contains(name, StringComparer.Ordinal)))
         {
             yield return new($"'fields.{name}' is a path, but 'fields' does not list '{name}'", [$"fields.{name}"]);

@@ -47,6 +47,11 @@ public sealed class MaskInterceptorOptions : IValidatableObject
             yield return problem;
         }
 
+        foreach (var comma in CommaNames.In("headers", Headers))
+        {
+            yield return comma;
+        }
+
         if (Mode == MaskMode.Hash && string.IsNullOrEmpty(HashKey))
         {
             yield return new("'mode = hash' needs a 'hashKey': without one, anybody could find short values by trying", ["mode"]);

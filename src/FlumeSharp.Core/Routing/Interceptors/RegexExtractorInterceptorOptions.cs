@@ -13,7 +13,7 @@ public sealed class RegexExtractorInterceptorOptions : IValidatableObject
     public string Regex { get; init; } = "";
 
     /// <summary>Names of serializers, the first for the first group and so on; below each name stand its <c>type</c> and its keys.</summary>
-    [FlumeComponentListOption("serializers", ComponentKind.Serializer, PassThroughSerializer.JavaClass, DefaultWord = "default", Required = true)]
+    [FlumeComponentListOption("serializers", ComponentKind.Serializer, PassThroughSerializer.JavaClass, DefaultWord = "default", Required = true, Implements = typeof(IRegexExtractorSerializer))]
     public IReadOnlyList<ComponentReference> Serializers { get; init; } = [];
 
     /// <summary>What becomes of an event whose text a serializer cannot read.</summary>

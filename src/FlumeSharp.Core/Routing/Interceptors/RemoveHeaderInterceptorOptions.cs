@@ -11,7 +11,7 @@ public sealed class RemoveHeaderInterceptorOptions : IValidatableObject
     [FlumeOption("withName")]
     public string? WithName { get; init; }
 
-    /// <summary>Headers to remove, separated as <see cref="FromListSeparator"/> says.</summary>
+    /// <summary>Headers to remove, separated as <c>fromListSeparator</c> says.</summary>
     /// <value>Default: none.</value>
     [FlumeOption("fromList")]
     public string? FromList { get; init; }

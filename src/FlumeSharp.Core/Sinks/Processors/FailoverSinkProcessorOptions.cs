@@ -40,8 +40,9 @@ public sealed class FailoverSinkProcessorOptions : IChecksSinkGroup
         }
     }
 
-    /// <summary>The priority of every sink, in declared order.</summary>
-    internal IReadOnlyList<(string Sink, int Priority)> Rank(IEnumerable<string> sinks)
+    /// <summary>The priority of every sink, in declared order. The highest is asked first; of several with one priority only the first is ever asked.</summary>
+    /// <param name="sinks">The names of the sinks in declared order.</param>
+    public IReadOnlyList<(string Sink, int Priority)> Rank(IEnumerable<string> sinks)
     {
         var missing = 0;
         return [.. sinks.Select(sink => (sink, Priorities.TryGetValue(sink, out var text) && JavaConvert.TryToInt32(text, out var priority) ? priority : --missing))];

@@ -65,6 +65,46 @@ public sealed class ExplainTests
         run.Output.Should().NotContain("hunter2").And.MatchRegex(@"hdfs\.path +\*{6} +\S+, by a reference").And.MatchRegex(@"hdfs\.filePrefix +\*{6} +\S+, by a reference");
     }
 
+    [TestCase("", "reject", false)]
+    [TestCase("a1.sources.r1.interceptors.i1.onExceed = tag\n", "tag", false)]
+    [TestCase("a1.sources.r1.interceptors.i1.onExceed = drop\n", "drop", true)]
+    public async Task A_rate_limit_loses_only_what_it_drops(string lines, string how, bool loses)
+    {
+        var run = await Explain("a1.sources.r1.interceptors = i1\na1.sources.r1.interceptors.i1.type = rate_limit\na1.sources.r1.interceptors.i1.eventsPerSecond = 5\n" + lines);
+
+        run.Output.Contains("(rate_limit) drops events above its rate", StringComparison.Ordinal).Should().Be(loses, how);
+        run.Output.Should().NotContain("refuses events above its rate");
+    }
+
+    [Test]
+    public async Task A_failover_group_says_its_order()
+    {
+        var run = await Explain(
+            "a1.sinks = k1 k2 k3\na1.sinks.k2.type = null\na1.sinks.k2.channel = c1\na1.sinks.k3.type = null\na1.sinks.k3.channel = c1\n"
+            + "a1.sinkgroups = g\na1.sinkgroups.g.sinks = k1 k2 k3\na1.sinkgroups.g.processor.type = failover\na1.sinkgroups.g.processor.priority.k2 = 10\na1.sinkgroups.g.processor.priority.k3 = 20\n");
+
+        run.Output.Should().Contain("Sink group g (failover) asks k3 (priority 20), then k2 (priority 10), then k1 (priority -1): each when those before it have failed.");
+    }
+
+    [Test]
+    public async Task An_agent_of_which_nothing_is_left_promises_nothing_and_shows_its_lines()
+    {
+        var run = await Explain("a1.channels.c1.type = nosuch\na1.channels.c1.password = hunter2\na1.sources.r1.batchSize = 7\n");
+
+        run.Output.Should().NotContain("Nowhere that is known").And.NotContain("hunter2");
+        run.Output.Should().Contain("Nothing: no source and no sink is left to run.").And.Contain("Nothing runs: what is sent to this agent is not taken in.");
+        run.Output.Should().MatchRegex(@"a1\.channels\.c1 \(nosuch, left out\)\n +KEY +VALUE +FROM\n").And.MatchRegex(@"a1\.sources\.r1 \(seq, left out\)\n").And.MatchRegex(@"batchSize +7 +\S*flume\.conf:\d+\n");
+    }
+
+    [Test]
+    public async Task Of_what_is_left_out_and_what_runs_every_key_stands_once()
+    {
+        var run = await Explain("a1.sinks = k1 k2\na1.sinks.k2.type = nosuch\na1.sinks.k2.channel = c1\na1.sinks.k2.hdfs.path = /there\n");
+
+        run.Output.Should().MatchRegex(@"a1\.sinks\.k2 \(nosuch, left out\)\n").And.MatchRegex(@"hdfs\.path +/there +\S*flume\.conf:\d+\n");
+        run.Output.Should().NotMatchRegex(@"a1\.sinks\.k1 \(\S+, left out\)");
+    }
+
     [Test]
     public async Task A_durable_channel_is_no_risk()
     {
@@ -76,6 +116,9 @@ public sealed class ExplainTests
     [TestCase("a1.channels.c1.type = file\na1.channels.c1.fsyncPerTransaction = false\n", "power cut")]
     [TestCase("a1.channels = c1 c2\na1.channels.c2.type = memory\na1.sources.r1.channels = c1 c2\na1.sources.r1.selector.optional = c2\n", "events for 'c2' are dropped")]
     [TestCase("a1.channels.c1.type = spillablememory\na1.channels.c1.memoryCapacity = 7000\n", "until it is full: a crash, kill -9 or a power cut loses what is in it, up to 7000 events")]
+    [TestCase("a1.channels.c1.type = spillablememory\n", "hands it to the sinks first, for --drain-timeout seconds, and writes the rest to disk.")]
+    [TestCase("a1.channels.c1.type = spillablememory\na1.channels.c1.overflowCapacity = 0\n", "and writes the rest to disk.")]
+    [TestCase("a1.channels.c1.type = memory\n", "hands it to the sinks first, for --drain-timeout seconds.")]
     [TestCase("a1.channels = c1 c2\na1.channels.c2.type = memory\na1.sources.r1.channels = c1 c2\na1.sources.r1.selector.type = multiplexing\na1.sources.r1.selector.mapping.x = c1\n", "no event ever goes to its channel 'c2'")]
     [TestCase("a1.sources.r1.selector.type = multiplexing\na1.sources.r1.selector.mapping.x = c1\n", "events whose header has no mapping go to no channel")]
     [TestCase("a1.channels = c1 c2\na1.channels.c2.type = memory\na1.sources.r1.channels = c1 c2\n", "no sink takes from it")]
@@ -150,6 +193,14 @@ public sealed class ExplainTests
         unknown.Error.Should().Contain("the files define: a1");
         broken.ExitCode.Should().Be(ExitCodes.Usage);
         broken.Error.Should().Contain("there is no such file");
+    }
+
+    [Test]
+    public async Task Encryption_without_a_key_provider_is_not_called_on()
+    {
+        var run = await Explain("a1.channels.c1.type = file\n");
+
+        run.Output.Should().MatchRegex(@"encryption\.enabled +true where a key provider is named +default\n");
     }
 
     [Test]

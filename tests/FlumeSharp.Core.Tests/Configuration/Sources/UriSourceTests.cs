@@ -184,6 +184,24 @@ public sealed class UriSourceTests
     }
 
     [Test]
+    public async Task A_resource_does_not_leave_its_folder()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.File("conf"));
+        Directory.CreateDirectory(folder.File("conf-old"));
+        await File.WriteAllTextAsync(folder.File("flume.conf"), Samples.Complete);
+        await File.WriteAllTextAsync(folder.File("conf-old/flume.conf"), Samples.Complete);
+        await File.WriteAllTextAsync(folder.File("conf/flume.conf"), Samples.Complete);
+        var environment = _nothing with { ResourceFolders = [folder.File("conf/")] };
+
+        foreach (var (uri, isRead) in new[] { ("classpath:../flume.conf", false), ("classpath:../conf-old/flume.conf", false), ("classpath:x/../../flume.conf", false), ("classpath:x/../flume.conf", true) })
+        {
+            await using var source = ConfigurationSources.Open(new ConfigurationSourceOptions { Uris = [uri] }, environment);
+            (await source.LoadAsync(null, CancellationToken.None))!.IsAvailable.Should().Be(isRead, uri);
+        }
+    }
+
+    [Test]
     public async Task A_resource_may_be_embedded_in_an_assembly_with_components()
     {
         var environment = _nothing with { Components = new ComponentRegistry(typeof(UriSourceTests).Assembly) };
