@@ -6,7 +6,7 @@ internal static class EditedFiles
     /// <summary>What is wrong with the words of the command line, or null.</summary>
     public static string? ProblemWith(string[] names, bool writes, bool onlyLooks) =>
         writes && onlyLooks ? "Either write or look, not both."
-        : writes && names.Contains(EditedFile.StandardInput, StringComparer.Ordinal) ? "Standard input cannot be written; leave --write out."
+        : writes && names.Contains(StandardInput.Name, StringComparer.Ordinal) ? "Standard input cannot be written; leave --write out."
         : names.Length > 1 && !writes && !onlyLooks ? "Several files would run into each other on standard output; give --write, or one file at a time."
         : null;
 

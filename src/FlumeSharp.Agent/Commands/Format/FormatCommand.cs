@@ -45,7 +45,7 @@ internal static class FormatCommand
 
         if (!writes)
         {
-            output.Write(text);
+            file.Write(text, output);
         }
         else if (!isSame)
         {
