@@ -69,7 +69,7 @@ internal sealed class AgentOptions
     public AgentArguments? Read(ParseResult result, bool needsName, List<string> problems, params string[] moreFiles)
     {
         var unmatched = result.UnmatchedTokens;
-        problems.AddRange(unmatched.Concat(moreFiles).Where(static word => word.StartsWith('-')).Select(static word => $"Unrecognized option: {word}"));
+        problems.AddRange(UnknownOptions.Problems(unmatched.Concat(moreFiles), result.CommandResult.Command));
         var name = First(result, _name);
         string[] files = [.. result.GetValue(_files) ?? [], .. moreFiles];
         if (needsName && string.IsNullOrWhiteSpace(name))

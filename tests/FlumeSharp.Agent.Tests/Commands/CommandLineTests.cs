@@ -62,6 +62,10 @@ public sealed class CommandLineTests
     [TestCase("explain --wat a.conf", "Unrecognized option: --wat")]
     [TestCase("graph", "No configuration was given")]
     [TestCase("graph a.conf --wat", "Unrecognized option: --wat")]
+    [TestCase("graph a.conf --fromat svg", "Unrecognized option: --fromat; did you mean --format?")]
+    [TestCase("explain a.conf --plugin-paths x", "Unrecognized option: --plugin-paths; did you mean --plugins-path?")]
+    [TestCase("validate --strct a.conf", "Unrecognized option: --strct; did you mean --strict?")]
+    [TestCase("migrate --dif a.conf", "Unrecognized option: --dif; did you mean --diff?")]
     [TestCase("graph -u http://x/ -user alice", "--conf-user and --conf-password belong together")]
     [TestCase("components nosuch", "There is no component type 'nosuch'")]
     public async Task Wrong_usage_is_explained_and_ends_with_2(string words, string says)

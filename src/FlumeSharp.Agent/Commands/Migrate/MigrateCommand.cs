@@ -24,7 +24,7 @@ internal static class MigrateCommand
         {
             var streams = result.InvocationConfiguration;
             var names = result.GetValue(files)!;
-            if (EditedFiles.ProblemWith(names, result.GetValue(write), result.GetValue(diff)) is { } problem)
+            if (EditedFiles.ProblemWith(command, names, result.GetValue(write), result.GetValue(diff)) is { } problem)
             {
                 return Usage.Refuse(streams.Error, "migrate", [problem]);
             }

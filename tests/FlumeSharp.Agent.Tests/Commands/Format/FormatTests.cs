@@ -105,6 +105,15 @@ public sealed class FormatTests
     }
 
     [Test]
+    public async Task A_misspelt_switch_is_no_file()
+    {
+        var run = await CommandRun.Of("fmt", "--chek", "flume.conf");
+
+        run.ExitCode.Should().Be(ExitCodes.Usage);
+        run.Error.Should().Contain("Unrecognized option: --chek; did you mean --check?");
+    }
+
+    [Test]
     public async Task A_file_that_cannot_be_read_as_a_configuration_is_left_alone()
     {
         await File.WriteAllTextAsync(_folder.File("flume.conf"), "a = \\users\n");

@@ -199,6 +199,19 @@ public sealed class GraphTests
     }
 
     [Test]
+    public async Task Nothing_is_drawn_when_a_file_cannot_be_read()
+    {
+        await File.WriteAllTextAsync(_folder.File("one.conf"), Frame.Text);
+
+        var run = await CommandRun.Of("graph", _folder.File("missing.conf"), _folder.File("one.conf"), "-o", _folder.File("graph.mmd"));
+
+        run.ExitCode.Should().Be(ExitCodes.Usage);
+        run.Output.Should().BeEmpty();
+        run.Error.Should().Contain("missing.conf' cannot be read: there is no such file");
+        File.Exists(_folder.File("graph.mmd")).Should().BeFalse();
+    }
+
+    [Test]
     public async Task An_agent_that_is_not_there_is_an_error()
     {
         var run = await Draw(TwoTiers, "dot", "-n", "nosuch");
