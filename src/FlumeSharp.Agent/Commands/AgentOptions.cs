@@ -83,6 +83,11 @@ internal sealed class AgentOptions
             problems.Add("No configuration was given; name a file with -f.");
         }
 
+        if (problems.Count == 0 && Array.IndexOf(moreFiles, StandardInput.Name) >= 0)
+        {
+            sources = sources with { StandardInput = StandardInput.Read() };
+        }
+
         var logFormat = result.GetValue(_logFormat);
         if (logFormat is not ("text" or "json"))
         {

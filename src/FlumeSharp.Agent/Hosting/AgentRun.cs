@@ -56,7 +56,7 @@ internal static class AgentRun
         var planner = new Planner(registry, MachineLimits.From(arguments));
         var configured = Configured.From(snapshot, planner, name);
         ReportProblems(logger, plugins, configured.Problems);
-        if (WhyNot(configured.Plan, configured.Problems, plugins, arguments) is { } reason)
+        if (WhyNot(configured, plugins, arguments) is { } reason)
         {
             Log.NotStarted(logger, name, reason);
             if (!logging.WritesToConsole)
@@ -180,14 +180,20 @@ internal static class AgentRun
         }
     }
 
-    private static string? WhyNot(PipelinePlan plan, IReadOnlyList<ConfigurationProblem> problems, IReadOnlyList<Plugin> plugins, AgentArguments arguments)
+    private static string? WhyNot(Configured configured, IReadOnlyList<Plugin> plugins, AgentArguments arguments)
     {
+        var problems = configured.Problems;
+        if (!configured.Snapshot.Configuration.IsReadable)
+        {
+            return "the configuration cannot be read; the problems above say why";
+        }
+
         if (problems.FirstOrDefault(static problem => problem.Code == PlanProblems.UnknownAgent) is { } unknown)
         {
             return (unknown with { Location = null }).ToString();
         }
 
-        if (plan.IsEmpty)
+        if (configured.Plan.IsEmpty)
         {
             return "no source and no sink is left to run; the problems above say why";
         }

@@ -14,7 +14,7 @@ internal static class GraphCommand
     public static VerbCommand Create()
     {
         var options = new AgentOptions();
-        var files = new Argument<string[]>("FILE") { Description = "Files to draw, each a configuration of its own. Files that one agent merges are given with -f.", Arity = ArgumentArity.ZeroOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Files to draw, each a configuration of its own; '-' is standard input. Files that one agent merges are given with -f.", Arity = ArgumentArity.ZeroOrMore };
         var format = new Option<string>("--format") { Description = "mermaid for Markdown, dot for Graphviz, or a finished svg.", HelpName = "mermaid|dot|svg", DefaultValueFactory = static _ => "mermaid" };
         format.AcceptOnlyFromAmong("mermaid", "dot", "svg");
         var target = new Option<string?>("--output", "-o") { Description = "File to write; standard output when left out.", HelpName = "FILE" };
