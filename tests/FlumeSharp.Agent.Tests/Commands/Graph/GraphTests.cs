@@ -137,7 +137,11 @@ public sealed class GraphTests
 
         var run = await CommandRun.Of("graph", "--format", "svg", Path.Combine(folder, "graph.conf"));
 
+        var mermaid = await CommandRun.Of("graph", Path.Combine(folder, "graph.conf"));
+        var page = await File.ReadAllTextAsync(Path.Combine(folder, "graph.md"));
+
         run.Output.Should().Be(await File.ReadAllTextAsync(Path.Combine(folder, "graph.svg")), "'flumesharp graph --format svg -o graph.svg graph.conf' makes it");
+        page.Should().Contain("](graph.svg)").And.Contain($"```mermaid\n{mermaid.Output}```\n", "'flumesharp graph graph.conf' makes it");
     }
 
     [TestCase("svg")]
