@@ -31,6 +31,12 @@ internal sealed class EditedFile
     /// <exception cref="FlumeException">It is no properties file that could be rewritten; the message says why.</exception>
     public static EditedFile Read(string name)
     {
+        if (Directory.Exists(name))
+        {
+            // The system would say that access is denied.
+            throw new FlumeException($"Configuration file '{name}' cannot be read: it is a directory");
+        }
+
         var bytes = name == StandardInput.Name ? StandardInput.Read() : File.ReadAllBytes(name);
         var read = PropertiesReader.Read(name, bytes);
         if (read.Problems.FirstOrDefault(static problem => problem.Severity == ProblemSeverity.Error) is { } problem)

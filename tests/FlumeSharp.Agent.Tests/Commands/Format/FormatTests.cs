@@ -114,6 +114,15 @@ public sealed class FormatTests
     }
 
     [Test]
+    public async Task A_directory_is_called_one()
+    {
+        var run = await CommandRun.Of("fmt", _folder.Path);
+
+        run.ExitCode.Should().Be(ExitCodes.Usage);
+        run.Error.Should().Be($"flumesharp: Configuration file '{_folder.Path}' cannot be read: it is a directory\n");
+    }
+
+    [Test]
     public async Task A_file_that_cannot_be_read_as_a_configuration_is_left_alone()
     {
         await File.WriteAllTextAsync(_folder.File("flume.conf"), "a = \\users\n");
