@@ -11,18 +11,13 @@ public static class Repository
 
     /// <summary>
     /// A folder or file that may stand beside the checkout, in <c>../shared</c>. Where it does not, the test is skipped with the
-    /// reason, or fails in CI.
+    /// reason, in CI too: it is not public, so that, unlike with servers, nobody else could have it.
     /// </summary>
     public static string Shared(string relative, string reason)
     {
         var path = Path.GetFullPath(Path.Combine(Root, "..", "shared", relative));
         if (!Path.Exists(path))
         {
-            if (IsCi)
-            {
-                Assert.Fail($"{reason} (looked for shared/{relative} beside the checkout)");
-            }
-
             Assert.Ignore($"{reason} (looked for shared/{relative} beside the checkout)");
         }
 

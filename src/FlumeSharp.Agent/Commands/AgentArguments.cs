@@ -68,6 +68,6 @@ internal sealed record AgentArguments
         var merged = Files.SkipLast(alone.Count).ToList();
         var named = this with { Files = merged, Sources = Sources with { Files = merged } };
         return (named.Sources.NamesSomething ? [named] : Array.Empty<AgentArguments>())
-            .Concat(alone.Select(file => this with { Files = [file], Sources = new ConfigurationSourceOptions { AgentName = Name, Files = [file] } }));
+            .Concat(alone.Select(file => this with { Files = [file], Sources = new ConfigurationSourceOptions { AgentName = Name, Files = [file], StandardInput = Sources.StandardInput } }));
     }
 }

@@ -70,7 +70,7 @@ internal sealed class AgentOptions
     public AgentArguments? Read(ParseResult result, bool needsName, List<string> problems, params string[] moreFiles)
     {
         var unmatched = result.UnmatchedTokens;
-        problems.AddRange(unmatched.Concat(moreFiles).Where(static word => word.StartsWith('-')).Select(static word => $"Unrecognized option: {word}"));
+        problems.AddRange(UnknownOptions.Problems(unmatched.Concat(moreFiles), result.CommandResult.Command));
         var name = First(result, _name);
         string[] files = [.. result.GetValue(_files) ?? [], .. moreFiles];
         if (needsName && string.IsNullOrWhiteSpace(name))
@@ -88,6 +88,11 @@ internal sealed class AgentOptions
         if (result.GetValue(_waits) && !isWatching)
         {
             problems.Add("--wait-for-config waits for what --no-reload-conf does not look for; leave one of them out.");
+        }
+
+        if (problems.Count == 0 && Array.IndexOf(moreFiles, StandardInput.Name) >= 0)
+        {
+            sources = sources with { StandardInput = StandardInput.Read() };
         }
 
         var logFormat = result.GetValue(_logFormat);

@@ -9,7 +9,7 @@ internal static class ValidateCommand
     public static VerbCommand Create()
     {
         var options = new AgentOptions();
-        var files = new Argument<string[]>("FILE") { Description = "Files to check, each by itself. Files that one agent merges are given with -f.", Arity = ArgumentArity.ZeroOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Files to check, each by itself; '-' is standard input. Files that one agent merges are given with -f.", Arity = ArgumentArity.ZeroOrMore };
         var format = new Option<string>("--format") { Description = "How problems are written: text, json, sarif, or github for its Actions.", HelpName = "text|json|sarif|github", DefaultValueFactory = static _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "sarif", "github");
         var command = new VerbCommand(
@@ -31,7 +31,7 @@ internal static class ValidateCommand
             var streams = result.InvocationConfiguration;
             var alone = result.GetValue(files) ?? [];
             return options.Read(result, needsName: false, problems, alone) is { } arguments
-                ? Report(await CheckAsync(arguments.Separate(alone), cancellationToken).ConfigureAwait(false), result.GetValue(format)!, arguments.IsStrict, streams.Output)
+                ? Report(await CheckAsync(arguments.Separate(alone), cancellationToken).ConfigureAwait(false), result.GetValue(format)!, streams.Output)
                 : Usage.Refuse(streams.Error, "validate", problems);
         });
         return command;
@@ -40,7 +40,7 @@ internal static class ValidateCommand
     /// <summary>Checks one configuration and reports as text; what <c>agent --dryrun</c> does.</summary>
     /// <returns><see cref="ExitCodes.Ok"/>, or <see cref="ExitCodes.Usage"/> when there is an error.</returns>
     public static async Task<int> RunAsync(AgentArguments arguments, TextWriter output, CancellationToken cancellationToken) =>
-        Report([await ConfigurationCheck.RunAsync(arguments, cancellationToken).ConfigureAwait(false)], "text", arguments.IsStrict, output);
+        Report([await ConfigurationCheck.RunAsync(arguments, cancellationToken).ConfigureAwait(false)], "text", output);
 
     private static async Task<IReadOnlyList<CheckResult>> CheckAsync(IEnumerable<AgentArguments> configurations, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal static class ValidateCommand
         return checks;
     }
 
-    private static int Report(IReadOnlyList<CheckResult> checks, string format, bool isStrict, TextWriter output)
+    private static int Report(IReadOnlyList<CheckResult> checks, string format, TextWriter output)
     {
         var check = CheckResult.Join(checks);
         Action<CheckResult, TextWriter> write = format switch
@@ -64,6 +64,6 @@ internal static class ValidateCommand
             _ => TextReport.Write,
         };
         write(check, output);
-        return check.Errors > 0 || (isStrict && check.Warnings > 0) ? ExitCodes.Usage : ExitCodes.Ok;
+        return check.IsGood ? ExitCodes.Ok : ExitCodes.Usage;
     }
 }

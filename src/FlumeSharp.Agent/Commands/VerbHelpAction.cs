@@ -13,7 +13,12 @@ internal sealed class VerbHelpAction : SynchronousCommandLineAction
     {
         var output = parseResult.InvocationConfiguration.Output;
         var command = parseResult.CommandResult.Command;
+
+        // The library takes a command that bears unknown words for one that hands them to another program, and would say so.
+        var refusesWords = command.TreatUnmatchedTokensAsErrors;
+        command.TreatUnmatchedTokensAsErrors = true;
         new HelpAction { MaxWidth = TextWidth() }.Invoke(parseResult);
+        command.TreatUnmatchedTokensAsErrors = refusesWords;
         if (command is VerbCommand verb)
         {
             output.WriteLine("Example:");

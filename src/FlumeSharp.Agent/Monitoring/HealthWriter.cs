@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using FlumeSharp.Agent.Hosting;
 
 namespace FlumeSharp.Agent.Monitoring;
@@ -45,7 +46,7 @@ internal static class HealthWriter
 
     private static StringBuilder AppendJson(this StringBuilder json, string text)
     {
-        FlumeJsonWriter.AppendString(json, text);
-        return json;
+        // Unlike Flume's metrics, which escape what means something in HTML, this is read by people.
+        return json.Append('"').Append(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)).Append('"');
     }
 }

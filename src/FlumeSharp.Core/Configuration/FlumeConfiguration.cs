@@ -16,12 +16,14 @@ public sealed class FlumeConfiguration
         IReadOnlyDictionary<string, AgentConfiguration> agents,
         IReadOnlyList<string> declaredAgentNames,
         IReadOnlyList<ConfigurationProperty> properties,
-        IReadOnlyList<ConfigurationProblem> problems)
+        IReadOnlyList<ConfigurationProblem> problems,
+        bool isReadable)
     {
         Agents = agents;
         DeclaredAgentNames = declaredAgentNames;
         Properties = properties;
         Problems = problems;
+        IsReadable = isReadable;
     }
 
     /// <summary>
@@ -29,6 +31,9 @@ public sealed class FlumeConfiguration
     /// Flume too: what such a file means is not known.
     /// </summary>
     public IReadOnlyDictionary<string, AgentConfiguration> Agents { get; }
+
+    /// <summary>Whether all files could be read and understood; else there are no <see cref="Agents"/>.</summary>
+    public bool IsReadable { get; }
 
     /// <summary>Every name that the files use as an agent's, in file order, whether that agent can run or not.</summary>
     public IReadOnlyList<string> DeclaredAgentNames { get; }
@@ -51,7 +56,7 @@ public sealed class FlumeConfiguration
 
     /// <summary>The same with further problems, of whoever got the configuration here.</summary>
     internal FlumeConfiguration With(params IEnumerable<ConfigurationProblem> problems)
-        => new(Agents, DeclaredAgentNames, Properties, [.. problems, .. Problems]);
+        => new(Agents, DeclaredAgentNames, Properties, [.. problems, .. Problems], IsReadable);
 
     /// <summary>Reads and validates text, for tests and embedding.</summary>
     /// <param name="text">The text of a properties file.</param>
@@ -97,7 +102,8 @@ public sealed class FlumeConfiguration
             parser.Agents.Where(draft => draft.IsAgent).Select(draft => draft.Name).ToList(),
             values.Select(pair => new ConfigurationProperty(pair.Key.Key, JavaConvert.Trim(pair.Value), pair.Key.Location) { Written = JavaConvert.Trim(pair.Key.Value) })
                 .Where(property => property.Value.Length > 0).ToList(),
-            InFileOrder(problems, documents));
+            InFileOrder(problems, documents),
+            isReadable);
     }
 
     private static List<ConfigurationProblem> InFileOrder(List<ConfigurationProblem> problems, IReadOnlyList<PropertiesDocument> documents)

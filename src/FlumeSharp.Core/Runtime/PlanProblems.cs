@@ -26,4 +26,7 @@ public static class PlanProblems
 
     /// <summary>Channels may hold more than the memory there is.</summary>
     public const string TooMuchMemory = "FS3008";
+
+    /// <summary>Two components want the same folder or port.</summary>
+    public const string SharedResource = "FS3009";
 }

@@ -13,6 +13,8 @@ namespace FlumeSharp.Runtime;
 /// </remarks>
 public sealed class Planner(ComponentRegistry registry, AgentResources resources)
 {
+    private const int MostListed = 8;
+
     /// <summary>Plans one agent.</summary>
     public PipelinePlan Plan(FlumeConfiguration configuration, string agentName)
     {
@@ -20,7 +22,12 @@ public sealed class Planner(ComponentRegistry registry, AgentResources resources
         var problems = new List<ConfigurationProblem>(configuration.Problems);
         if (!configuration.Agents.TryGetValue(agentName, out var agent))
         {
-            problems.Add(UnknownAgent(configuration, agentName));
+            // Of files that could not be read nobody knows which agents they define.
+            if (configuration.IsReadable)
+            {
+                problems.Add(UnknownAgent(configuration, agentName));
+            }
+
             return new(agentName, [], [], [], [.. problems]);
         }
 
@@ -31,6 +38,7 @@ public sealed class Planner(ComponentRegistry registry, AgentResources resources
         var runners = new SinkGroupPlanner(binder, sinks).Plan(agent.SinkGroups);
         var used = KeepUsed(channels, sources, runners, problems);
         CheckMemory(used, problems);
+        SharedResources.Check(used, sources, problems);
         return new(agentName, used, sources, runners, [.. problems]);
     }
 
@@ -85,6 +93,9 @@ public sealed class Planner(ComponentRegistry registry, AgentResources resources
         return [.. channels.Values.Where(c => used.Contains(c.Name))];
     }
 
+    private static string Listed(List<ChannelPlan> channels) =>
+        string.Join(", ", channels.Take(MostListed).Select(static c => $"'{c.Name}'")) + (channels.Count > MostListed ? $" and {channels.Count - MostListed} more" : "");
+
     private void CheckMemory(ImmutableArray<ChannelPlan> channels, List<ConfigurationProblem> problems)
     {
         var inMemory = channels.Where(static c => c.Options is IHasByteCapacity).ToList();
@@ -94,7 +105,7 @@ public sealed class Planner(ComponentRegistry registry, AgentResources resources
             problems.Add(new(
                 ProblemSeverity.Warning,
                 PlanProblems.TooMuchMemory,
-                $"The memory channels {string.Join(", ", inMemory.Select(static c => $"'{c.Name}'"))} may together hold {total / (1 << 20):F0} MiB of events, more than {AgentResources.ChannelShare:P0} of the {resources.MemoryLimit / (1 << 20)} MiB there are",
+                $"The memory channels {Listed(inMemory)} may together hold {total / (1 << 20):F0} MiB of events, more than {AgentResources.ChannelShare:P0} of the {resources.MemoryLimit / (1 << 20)} MiB there are",
                 inMemory[0].Location,
                 null,
                 "set 'byteCapacity' on each of them"));

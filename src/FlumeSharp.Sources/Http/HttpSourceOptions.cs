@@ -43,7 +43,7 @@ namespace FlumeSharp.Sources.Http;
 [FlumeIgnoredOption("ServerConnector.stopTimeout", "the system's default for sockets applies")]
 [FlumeIgnoredOption("ServerConnector.defaultProtocol", "the system's default for sockets applies")]
 [FlumeIgnoredOption("SslContextFactory.*", "in Flume, too, the key store is read before Jetty could look at it")]
-public sealed class HttpSourceOptions : IValidatableObject
+public sealed class HttpSourceOptions : IValidatableObject, IListens
 {
     /// <summary>The port to listen on; 0 lets the system choose one, and the start line of the log tells which.</summary>
     [FlumeOption("port", Required = true, Min = 0, Max = 65535)]

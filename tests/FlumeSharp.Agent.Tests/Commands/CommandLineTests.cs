@@ -24,6 +24,12 @@ public sealed class CommandLineTests
         run.Output.Should().Contain("Example:").And.Contain($"  flumesharp {verb}");
     }
 
+    [TestCase("agent")]
+    [TestCase("validate")]
+    [TestCase("graph")]
+    public async Task Help_promises_no_words_for_another_program(string verb) =>
+        (await CommandRun.Of(verb, "--help")).Output.Should().NotContain("Additional Arguments").And.NotContain("application that is being run");
+
     [Test]
     public async Task Help_lists_the_commands()
     {
@@ -63,6 +69,11 @@ public sealed class CommandLineTests
     [TestCase("explain --wat a.conf", "Unrecognized option: --wat")]
     [TestCase("graph", "No configuration was given")]
     [TestCase("graph a.conf --wat", "Unrecognized option: --wat")]
+    [TestCase("graph a.conf --fromat svg", "Unrecognized option: --fromat; did you mean --format?")]
+    [TestCase("explain a.conf --plugin-paths x", "Unrecognized option: --plugin-paths; did you mean --plugins-path?")]
+    [TestCase("validate --strct a.conf", "Unrecognized option: --strct; did you mean --strict?")]
+    [TestCase("migrate --dif a.conf", "Unrecognized option: --dif; did you mean --diff?")]
+    [TestCase("components --kind nosuch", "There is no kind 'nosuch'; there are: source, channel, sink")]
     [TestCase("graph -u http://x/ -user alice", "--conf-user and --conf-password belong together")]
     [TestCase("components nosuch", "There is no component type 'nosuch'")]
     public async Task Wrong_usage_is_explained_and_ends_with_2(string words, string says)
@@ -72,6 +83,11 @@ public sealed class CommandLineTests
         run.ExitCode.Should().Be(ExitCodes.Usage);
         run.Error.Should().Contain(says).And.Contain("--help");
     }
+
+    [TestCase("bash")]
+    [TestCase("zsh")]
+    public async Task Completion_uses_no_pattern_that_only_GNU_sed_knows(string shell) =>
+        (await CommandRun.Of("completion", shell)).Output.Should().Contain("sed -nE ").And.NotContain("\\|");
 
     [Test]
     public async Task Version_names_the_product_and_its_runtime()

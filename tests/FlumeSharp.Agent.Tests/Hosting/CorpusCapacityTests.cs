@@ -14,26 +14,17 @@ public sealed partial class CorpusCapacityTests
 {
     private const string TooLarge = "FS3002";
 
-    private static string Corpus => Path.Combine(Repository.Root, "..", "shared", "corpus");
-
     [Test]
     public void The_same_sources_and_sinks_are_refused()
     {
-        if (!Directory.Exists(Corpus))
-        {
-            var reason = $"The corpus of real configurations is not at {Corpus}.";
-            if (Repository.IsCi)
-                Assert.Fail(reason);
-            Assert.Ignore(reason);
-        }
-
+        var corpus = Repository.Shared("corpus", "the collection of real configurations is not there");
         var registry = KnownComponents.Load([], out _);
         var planner = new Planner(registry, new AgentResources(1L << 40));
         foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "tests", "FlumeSharp.Core.Tests", "Configuration", "Corpus", "Golden", "expected.ndjson")))
         {
             var expected = JsonDocument.Parse(line).RootElement;
             var number = expected.GetProperty("file").GetInt32();
-            var configuration = FlumeConfiguration.Load([Path.Combine(Corpus, $"{number:D3}.conf")], new ConfigurationEnvironment());
+            var configuration = FlumeConfiguration.Load([Path.Combine(corpus, $"{number:D3}.conf")], new ConfigurationEnvironment());
             foreach (var (name, agent) in configuration.DeclaredAgentNames.Zip(expected.GetProperty("agents").EnumerateArray()))
             {
                 if (agent.TryGetProperty("tooLarge", out var places))

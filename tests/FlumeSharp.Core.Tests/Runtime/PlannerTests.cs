@@ -44,6 +44,16 @@ public sealed class PlannerTests
     }
 
     [Test]
+    public void Of_a_file_that_cannot_be_read_nobody_says_that_it_defines_no_agent()
+    {
+        var missing = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"), "flume.conf");
+        var configuration = FlumeConfiguration.Load([missing], new ConfigurationEnvironment());
+
+        configuration.IsReadable.Should().BeFalse();
+        Planner().Plan(configuration, "a1").Problems.Should().ContainSingle().Which.Code.Should().Be("FS1001");
+    }
+
+    [Test]
     public void A_broken_component_is_left_out_and_the_rest_planned()
     {
         var plan = Plan(Good.Replace("a1.sinks.k1.type = probe", "a1.sinks.k1.type = probe\na1.sinks.k1.batch = none", StringComparison.Ordinal));
@@ -109,6 +119,7 @@ public sealed class PlannerTests
         [.. plan.Channels.Select(channel => channel.Fingerprint), .. plan.Sources.Select(source => source.Fingerprint), .. plan.SinkRunners.Select(runner => runner.Fingerprint)];
 
     private static PipelinePlan Plan(string text, string agent = "a1") =>
-        new Planner(new ComponentRegistry(typeof(IComponent).Assembly, typeof(ProbeSource).Assembly), new AgentResources(1L << 30))
-            .Plan(FlumeConfiguration.Parse(text), agent);
+        Planner().Plan(FlumeConfiguration.Parse(text), agent);
+
+    private static Planner Planner() => new(new ComponentRegistry(typeof(IComponent).Assembly, typeof(ProbeSource).Assembly), new AgentResources(1L << 30));
 }

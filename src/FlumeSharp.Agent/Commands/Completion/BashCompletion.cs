@@ -10,7 +10,7 @@ internal static class BashCompletion
         _flumesharp_agents() {
             local word
             for word in "$@"; do
-                [ -f "$word" ] && sed -n 's/^[[:space:]]*\([^.#![:space:]=:]*\)\.\(sources\|channels\|sinks\)[[:space:]]*[=:].*/\1/p' "$word"
+                [ -f "$word" ] && sed -nE 's/^[[:space:]]*([^.#![:space:]=:]*)\.(sources|channels|sinks)[[:space:]]*[=:].*/\1/p' "$word"
             done | sort -u
         }
         """;

@@ -6,7 +6,8 @@ namespace FlumeSharp.Agent.Commands.Components;
 
 /// <summary>
 /// A JSON Schema (draft 7) of a configuration as a flat map of keys to values, the form it has in a Helm chart or a playbook. Keys of
-/// several types that share a name are described together.
+/// several types that share a name are described together. Which keys a component may have depends on the value of another key with its name in it,
+/// which a schema cannot follow: a key of another type is left to <c>validate</c>.
 /// </summary>
 internal static class ComponentSchema
 {
@@ -72,7 +73,16 @@ internal static class ComponentSchema
     private static void WriteKeys(Utf8JsonWriter json, string pattern, List<(ComponentDescriptor Component, ComponentKey Key)> keys)
     {
         json.WriteStartObject(pattern);
-        JsonText.WriteStrings(json, "type", ["string", "number", "boolean"]);
+        var same = keys.ConvertAll(static entry => entry.Key);
+        JsonText.WriteStrings(json, "type", ValuePattern.TypesOf(same));
+        if (ValuePattern.Of(same) is { } form)
+        {
+            json.WriteString("pattern", form);
+        }
+
+        var (min, max) = ValuePattern.LimitsOf(same);
+        WriteLimit(json, "minimum", min);
+        WriteLimit(json, "maximum", max);
         json.WriteString("description", string.Join("\n", keys.Select(static entry =>
             $"{entry.Component.DisplayName}: {DocumentationComments.Plain(entry.Key.Meaning)}{(entry.Key.Default.Length > 0 ? $" Default: {DocumentationComments.Plain(entry.Key.Default)}." : "")}")));
         if (keys.SelectMany(static entry => entry.Key.Values).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } values)
@@ -81,6 +91,14 @@ internal static class ComponentSchema
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteLimit(Utf8JsonWriter json, string name, long? limit)
+    {
+        if (limit is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
     }
 
     // AGENT and the other names stand for any part of a key, a star for any end.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FlumeSharp.Agent.Hosting;
 using FlumeSharp.Components;
 using FlumeSharp.Registry;
@@ -11,7 +12,7 @@ internal static class ComponentsCommand
     public static VerbCommand Create()
     {
         var name = new Argument<string?>("alias") { Description = "A component type: its alias, Java class or .NET class.", Arity = ArgumentArity.ZeroOrOne };
-        var kind = new Option<ComponentKind?>("--kind", "-k") { Description = "Only this kind: source, channel, sink, interceptor …", HelpName = "KIND" };
+        var kind = new Option<ComponentKind?>("--kind", "-k") { Description = "Only this kind: source, channel, sink, interceptor …", HelpName = "KIND", CustomParser = ReadKind };
         var plugins = new Option<string?>("--plugins-path") { Description = "Folders with plug-ins, separated by ':'.", HelpName = "DIRS" };
         var format = new Option<string>("--format")
         {
@@ -42,6 +43,18 @@ internal static class ComponentsCommand
             return descriptors.Count == 0 && wanted is not null ? Refuse(registry, wanted, streams.Error) : Write(descriptors, result.GetValue(format)!, wanted is not null, streams.Output);
         });
         return command;
+    }
+
+    private static ComponentKind? ReadKind(ArgumentResult argument)
+    {
+        var word = argument.Tokens[0].Value;
+        if (Enum.TryParse<ComponentKind>(word, ignoreCase: true, out var kind) && !char.IsAsciiDigit(word[^1]))
+        {
+            return kind;
+        }
+
+        argument.AddError($"There is no kind '{word}'; there are: {string.Join(", ", Enum.GetNames<ComponentKind>().Select(static name => name.ToLowerInvariant()))}.");
+        return null;
     }
 
     private static List<ComponentDescriptor> Select(ComponentRegistry registry, string? name, ComponentKind? kind) => name is null

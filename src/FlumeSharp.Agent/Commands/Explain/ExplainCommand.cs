@@ -13,7 +13,7 @@ internal static partial class ExplainCommand
     public static VerbCommand Create()
     {
         var options = new AgentOptions();
-        var words = new Argument<string[]>("FILE") { Description = "Configuration files, merged in their order; or codes of problems such as FS1030.", Arity = ArgumentArity.ZeroOrMore };
+        var words = new Argument<string[]>("FILE") { Description = "Configuration files, merged in their order, '-' is standard input; or codes of problems such as FS1030.", Arity = ArgumentArity.ZeroOrMore };
         var command = new VerbCommand(
             "explain",
             "Says in words what an agent will do, where it can lose events, and where each value comes from.",

@@ -7,9 +7,6 @@ namespace FlumeSharp.Agent.Commands.Format;
 /// <summary>A file that a command rewrites, or standard input: what is in it, and how it goes back.</summary>
 internal sealed class EditedFile
 {
-    /// <summary>The name of standard input.</summary>
-    public const string StandardInput = "-";
-
     private readonly Encoding _encoding;
 
     private EditedFile(string name, string text, Encoding encoding)
@@ -27,11 +24,20 @@ internal sealed class EditedFile
     /// <summary>Its text taken apart.</summary>
     public PropertiesSyntax Syntax { get; }
 
+    /// <summary>Whether it begins with a byte order mark; <see cref="Text"/> does not.</summary>
+    public bool HasByteOrderMark => _encoding.Preamble.Length > 0;
+
     /// <summary>Reads a file, or standard input.</summary>
     /// <exception cref="FlumeException">It is no properties file that could be rewritten; the message says why.</exception>
     public static EditedFile Read(string name)
     {
-        var bytes = name == StandardInput ? ReadInput() : File.ReadAllBytes(name);
+        if (Directory.Exists(name))
+        {
+            // The system would say that access is denied.
+            throw new FlumeException($"Configuration file '{name}' cannot be read: it is a directory");
+        }
+
+        var bytes = name == StandardInput.Name ? StandardInput.Read() : File.ReadAllBytes(name);
         var read = PropertiesReader.Read(name, bytes);
         if (read.Problems.FirstOrDefault(static problem => problem.Severity == ProblemSeverity.Error) is { } problem)
         {
@@ -63,11 +69,9 @@ internal sealed class EditedFile
         }
     }
 
-    private static byte[] ReadInput()
-    {
-        using var input = Console.OpenStandardInput();
-        using var bytes = new MemoryStream();
-        input.CopyTo(bytes);
-        return bytes.ToArray();
-    }
+    /// <summary>Writes a text that takes the file's place, as the bytes that <see cref="Replace"/> would put there.</summary>
+    public void Write(string text, TextWriter output) => ByteOutput.Write(output, [.. _encoding.GetPreamble(), .. _encoding.GetBytes(text)], _encoding);
+
+    /// <summary>Writes lines of the file in its encoding.</summary>
+    public void WriteLines(string text, TextWriter output) => ByteOutput.Write(output, _encoding.GetBytes(text), _encoding);
 }

@@ -1,12 +1,15 @@
+using System.CommandLine;
+
 namespace FlumeSharp.Agent.Commands.Format;
 
 /// <summary>What the commands that rewrite files have in common.</summary>
 internal static class EditedFiles
 {
     /// <summary>What is wrong with the words of the command line, or null.</summary>
-    public static string? ProblemWith(string[] names, bool writes, bool onlyLooks) =>
-        writes && onlyLooks ? "Either write or look, not both."
-        : writes && names.Contains(EditedFile.StandardInput, StringComparer.Ordinal) ? "Standard input cannot be written; leave --write out."
+    public static string? ProblemWith(Command command, string[] names, bool writes, bool onlyLooks) =>
+        UnknownOptions.Problems(names, command).FirstOrDefault() is { } unknown ? unknown
+        : writes && onlyLooks ? "Either write or look, not both."
+        : writes && names.Contains(StandardInput.Name, StringComparer.Ordinal) ? "Standard input cannot be written; leave --write out."
         : names.Length > 1 && !writes && !onlyLooks ? "Several files would run into each other on standard output; give --write, or one file at a time."
         : null;
 

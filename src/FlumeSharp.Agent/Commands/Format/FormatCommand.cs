@@ -21,7 +21,7 @@ internal static class FormatCommand
         {
             var streams = result.InvocationConfiguration;
             var names = result.GetValue(files)!;
-            var problem = EditedFiles.ProblemWith(names, result.GetValue(write), result.GetValue(check));
+            var problem = EditedFiles.ProblemWith(command, names, result.GetValue(write), result.GetValue(check));
             return problem is not null
                 ? Usage.Refuse(streams.Error, "fmt", [problem])
                 : EditedFiles.ForEach(names, streams.Error, file => Format(file, result.GetValue(check), result.GetValue(write), streams.Output));
@@ -45,7 +45,7 @@ internal static class FormatCommand
 
         if (!writes)
         {
-            output.Write(text);
+            file.Write(text, output);
         }
         else if (!isSame)
         {

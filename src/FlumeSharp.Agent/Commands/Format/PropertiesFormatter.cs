@@ -13,56 +13,70 @@ internal static class PropertiesFormatter
 
     private static readonly string[] Lists = ["sources", "channels", "sinks", "sinkgroups", "configfilters"];
 
-    /// <summary>The text in its one layout, with the line ends that the file has.</summary>
+    /// <summary>The text in its one layout; each line keeps its own end, and a last line without one gets that of the first.</summary>
     public static string Format(PropertiesSyntax file)
     {
-        var lines = new List<string>();
+        var lines = new List<(string Text, string End)>();
         foreach (var item in file.Items)
         {
             switch (item.Kind)
             {
-                case SyntaxKind.Blank when lines.Count > 0 && lines[^1].Length > 0:
-                    lines.Add("");
+                case SyntaxKind.Blank when lines.Count > 0 && lines[^1].Text.Length > 0:
+                    lines.Add(("", EndOf(file, item.Line)));
                     break;
                 case SyntaxKind.Comment:
-                    lines.Add(item.Text);
+                    lines.Add((item.Text, EndOf(file, item.Line)));
                     break;
                 case SyntaxKind.Entry:
-                    lines.AddRange(FormatEntry(item, MayTrim(file, item)));
+                    lines.AddRange(FormatEntry(file, item, MayTrim(file, item)));
                     break;
             }
         }
 
-        while (lines.Count > 0 && lines[^1].Length == 0)
+        while (lines.Count > 0 && lines[^1].Text.Length == 0)
         {
             lines.RemoveAt(lines.Count - 1);
         }
 
         // A lone backslash at the very end makes an entry without key and value, unless a CRLF follows it. A reference could name even that.
-        var hasNameless = file.Items is [.., { Kind: SyntaxKind.Blank, Text: "\\" }] && !file.EndsInCrLf;
+        if (file.Items is [.., { Kind: SyntaxKind.Blank, Text: "\\" } last] && !file.EndsInCrLf)
+        {
+            lines.Add(("\\", file.LineEnds[last.Line - 1]));
+        }
+
         var text = new StringBuilder();
-        lines.ForEach(line => text.Append(line).Append(file.NewLine));
-        return text.Append(hasNameless ? "\\" : "").Append(hasNameless && file.NewLine != "\r\n" ? file.NewLine : "").ToString();
+        for (var i = 0; i < lines.Count; i++)
+        {
+            // What was between a CR and an LF may be gone; together they would be one end of a line.
+            var isTorn = i > 0 && lines[i].Text.Length == 0 && lines[i - 1].End == "\r" && lines[i].End[0] == '\n';
+            text.Append(lines[i].Text).Append(isTorn ? "\r" : lines[i].End);
+            lines[i] = isTorn ? ("", "\r") : lines[i];
+        }
+
+        return text.ToString();
     }
 
-    private static IEnumerable<string> FormatEntry(SyntaxItem entry, bool mayTrim)
+    private static string EndOf(PropertiesSyntax file, int line) => file.LineEnds[line - 1] is { Length: > 0 } end ? end : file.NewLine;
+
+    private static IEnumerable<(string Text, string End)> FormatEntry(PropertiesSyntax file, SyntaxItem entry, bool mayTrim)
     {
         // Lines of a lone backslash add nothing, and as the last one would leave a value hanging.
-        string[] pieces = [entry.Lines[0], .. entry.Lines.Skip(1).Where(static piece => piece.Length > 0)];
+        var kept = Enumerable.Range(0, entry.Lines.Count).Where(i => i == 0 || entry.Lines[i].Length > 0).ToList();
+        var pieces = kept.ConvertAll(i => entry.Lines[i]);
         if (mayTrim)
         {
             pieces[^1] = TrimEnd(pieces[^1]);
         }
 
         // Where the first line does not hold the whole key and its separator, the pieces stay as they are.
-        if (entry.ValueStart <= pieces[0].Length || pieces.Length == 1)
+        if (entry.ValueStart <= pieces[0].Length || pieces.Count == 1)
         {
             var value = pieces[0][Math.Min(entry.ValueStart, pieces[0].Length)..];
             var head = entry.RawKey.Length == 0 ? "=" : $"{entry.RawKey} =";
-            pieces[0] = value.Length > 0 || pieces.Length > 1 ? $"{head} {value}" : head;
+            pieces[0] = value.Length > 0 || pieces.Count > 1 ? $"{head} {value}" : head;
         }
 
-        return pieces.Select((piece, i) => (i == 0 ? "" : Indent) + piece + (i < pieces.Length - 1 ? "\\" : ""));
+        return pieces.Select((piece, i) => ((i == 0 ? "" : Indent) + piece + (i < pieces.Count - 1 ? "\\" : ""), EndOf(file, entry.Line + kept[i])));
     }
 
     // Blanks at the end of a value are cut off by the agent, but for a value that another one takes in by a reference.

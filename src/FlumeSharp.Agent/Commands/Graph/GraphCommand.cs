@@ -14,7 +14,7 @@ internal static class GraphCommand
     public static VerbCommand Create()
     {
         var options = new AgentOptions();
-        var files = new Argument<string[]>("FILE") { Description = "Files to draw, each a configuration of its own. Files that one agent merges are given with -f.", Arity = ArgumentArity.ZeroOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Files to draw, each a configuration of its own; '-' is standard input. Files that one agent merges are given with -f.", Arity = ArgumentArity.ZeroOrMore };
         var format = new Option<string>("--format") { Description = "mermaid for Markdown, dot for Graphviz, or a finished svg.", HelpName = "mermaid|dot|svg", DefaultValueFactory = static _ => "mermaid" };
         format.AcceptOnlyFromAmong("mermaid", "dot", "svg");
         var target = new Option<string?>("--output", "-o") { Description = "File to write; standard output when left out.", HelpName = "FILE" };
@@ -51,9 +51,11 @@ internal static class GraphCommand
         var registry = KnownComponents.Load(configurations[0].PluginPaths, out _);
         var builder = new TopologyBuilder();
         var agents = 0;
+        var isReadable = true;
         foreach (var arguments in configurations)
         {
             var (configuration, _, place) = await AgentSource.LoadOnceAsync(arguments with { Name = NobodysName }, registry, cancellationToken).ConfigureAwait(false);
+            isReadable &= configuration.IsReadable;
             var secrets = new SecretReferences(configuration);
             foreach (var problem in configuration.Problems.Where(static problem => problem.Severity == ProblemSeverity.Error))
             {
@@ -65,6 +67,12 @@ internal static class GraphCommand
                 builder.Add(agent, secrets, configurations.Count > 1 ? $"{agent.Name} ({(File.Exists(place) ? Path.GetFileName(place) : place)})" : agent.Name);
                 agents++;
             }
+        }
+
+        // A picture of the rest would look like one of the whole.
+        if (!isReadable)
+        {
+            return ExitCodes.Usage;
         }
 
         if (agents == 0)

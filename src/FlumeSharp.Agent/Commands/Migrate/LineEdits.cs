@@ -1,4 +1,3 @@
-using System.Text;
 using FlumeSharp.Agent.Commands.Syntax;
 
 namespace FlumeSharp.Agent.Commands.Migrate;
@@ -6,8 +5,6 @@ namespace FlumeSharp.Agent.Commands.Migrate;
 /// <summary>Changes of single lines of a file; all other lines stay as they are, to the byte.</summary>
 internal sealed class LineEdits(PropertiesSyntax file)
 {
-    private const int Context = 3;
-
     private readonly SortedDictionary<int, List<string>> _replaced = [];
 
     /// <summary>Whether nothing changes.</summary>
@@ -50,66 +47,19 @@ internal sealed class LineEdits(PropertiesSyntax file)
     }
 
     /// <summary>The text with the changes.</summary>
-    public string Apply()
+    public string Apply() => string.Concat(Lines.Select(static line => line.Now));
+
+    /// <summary>Each line with its end, as it was and as it is; of one line may have become several.</summary>
+    public IEnumerable<(string Old, string Now)> Lines
     {
-        var text = new StringBuilder();
-        for (var number = 1; number <= file.Lines.Count; number++)
+        get
         {
-            var (lines, end) = (_replaced.GetValueOrDefault(number) ?? [file.Lines[number - 1]], file.LineEnds[number - 1]);
-            text.AppendJoin(end.Length > 0 ? end : file.NewLine, lines).Append(end);
-        }
-
-        return text.ToString();
-    }
-
-    /// <summary>The changes as <c>diff -u</c> shows them.</summary>
-    public string Diff(string name)
-    {
-        var text = new StringBuilder($"--- {name}\n+++ {name}\n");
-        var changed = _replaced.Keys.ToList();
-        var shift = 0;
-        for (var i = 0; i < changed.Count;)
-        {
-            var last = i;
-            while (last + 1 < changed.Count && changed[last + 1] - changed[last] <= 2 * Context)
+            for (var number = 1; number <= file.Lines.Count; number++)
             {
-                last++;
-            }
-
-            var from = Math.Max(1, changed[i] - Context);
-            var to = Math.Min(file.Lines.Count, changed[last] + Context);
-            var hunk = new StringBuilder();
-            var added = AppendHunk(hunk, from, to);
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"@@ -{from},{to - from + 1} +{from + shift},{to - from + 1 + added} @@\n").Append(hunk);
-            shift += added;
-            i = last + 1;
-        }
-
-        return text.ToString();
-    }
-
-    // Neighbouring changes stand together, all old lines before all new ones.
-    private int AppendHunk(StringBuilder hunk, int from, int to)
-    {
-        var added = 0;
-        var now = new StringBuilder();
-        for (var number = from; number <= to; number++)
-        {
-            if (_replaced.TryGetValue(number, out var lines))
-            {
-                hunk.Append('-').Append(file.Lines[number - 1]).Append('\n');
-                lines.ForEach(line => now.Append('+').Append(line).Append('\n'));
-                added += lines.Count - 1;
-            }
-            else
-            {
-                hunk.Append(now).Append(' ').Append(file.Lines[number - 1]).Append('\n');
-                now.Clear();
+                var (line, end) = (file.Lines[number - 1], file.LineEnds[number - 1]);
+                yield return (line + end, _replaced.TryGetValue(number, out var lines) ? string.Join(end.Length > 0 ? end : file.NewLine, lines) + end : line + end);
             }
         }
-
-        hunk.Append(now);
-        return added;
     }
 
     // What an earlier change made of the line; a comment that it put above stays above.

@@ -24,7 +24,7 @@ internal static class MigrateCommand
         {
             var streams = result.InvocationConfiguration;
             var names = result.GetValue(files)!;
-            if (EditedFiles.ProblemWith(names, result.GetValue(write), result.GetValue(diff)) is { } problem)
+            if (EditedFiles.ProblemWith(command, names, result.GetValue(write), result.GetValue(diff)) is { } problem)
             {
                 return Usage.Refuse(streams.Error, "migrate", [problem]);
             }
@@ -53,16 +53,26 @@ internal static class MigrateCommand
     {
         if (shows)
         {
-            output.Write(edits.IsEmpty ? "" : edits.Diff(file.Name));
+            ShowDiff(file, edits, output);
         }
         else if (!writes)
         {
-            output.Write(edits.IsEmpty ? file.Text : edits.Apply());
+            file.Write(edits.IsEmpty ? file.Text : edits.Apply(), output);
         }
         else if (!edits.IsEmpty)
         {
             file.Replace(edits.Apply());
             output.WriteLine($"{file.Name} rewritten");
+        }
+    }
+
+    // Names are text of the terminal; the lines are those of the file, to the byte, or no patch would find them.
+    private static void ShowDiff(EditedFile file, LineEdits edits, TextWriter output)
+    {
+        if (!edits.IsEmpty)
+        {
+            output.Write($"--- {file.Name}\n+++ {file.Name}\n");
+            file.WriteLines(LineDiff.Hunks(edits, file.HasByteOrderMark ? "\ufeff" : ""), output);
         }
     }
 

@@ -3,7 +3,9 @@ using FlumeSharp.Configuration;
 namespace FlumeSharp.Agent.Commands.Syntax;
 
 /// <summary>The files that problems and values come from, read when somebody first asks for them.</summary>
-internal sealed class SourceTexts(PropertiesEncoding encoding)
+/// <param name="encoding">How their bytes become text.</param>
+/// <param name="standardInput">What <c>-</c> stands for.</param>
+internal sealed class SourceTexts(PropertiesEncoding encoding, ReadOnlyMemory<byte>? standardInput)
 {
     private readonly Dictionary<string, PropertiesSyntax?> _files = new(StringComparer.Ordinal);
 
@@ -25,7 +27,8 @@ internal sealed class SourceTexts(PropertiesEncoding encoding)
     {
         try
         {
-            return PropertiesSyntax.Parse(PropertiesSyntax.Decode(File.ReadAllBytes(file), encoding).Text);
+            var bytes = file == StandardInput.Name && standardInput is { } given ? given.Span : File.ReadAllBytes(file);
+            return PropertiesSyntax.Parse(PropertiesSyntax.Decode(bytes, encoding).Text);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

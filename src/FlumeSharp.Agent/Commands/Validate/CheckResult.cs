@@ -16,10 +16,19 @@ internal sealed record CheckResult(IReadOnlyList<string> Files, IReadOnlyList<st
     /// <summary>How many warnings there are.</summary>
     public int Warnings => Findings.Count(static finding => finding.Problem.Severity == ProblemSeverity.Warning);
 
+    /// <summary>Whether warnings count as errors.</summary>
+    public bool IsStrict { get; init; }
+
+    /// <summary>Whether there is nothing that counts as an error.</summary>
+    public bool IsGood => Errors == 0 && !(IsStrict && Warnings > 0);
+
     /// <summary>Several checks as one.</summary>
     public static CheckResult Join(IReadOnlyList<CheckResult> checks) => checks is [var only] ? only : new(
         [.. checks.SelectMany(static check => check.Files)],
-        [.. checks.SelectMany(static check => check.Agents)],
+        [.. checks.SelectMany(static check => check.Agents).Distinct(StringComparer.Ordinal)],
         [.. checks.SelectMany(static check => check.Findings)],
-        checks.Count > 0 ? checks[0].BrokenPlugins : []);
+        checks.Count > 0 ? checks[0].BrokenPlugins : [])
+    {
+        IsStrict = checks.Any(static check => check.IsStrict),
+    };
 }

@@ -24,13 +24,14 @@ internal static class ConfigurationCheck
             problems.AddRange(planner.Plan(configuration, name).Problems.Skip(configuration.Problems.Count));
         }
 
-        if (configuration.DeclaredAgentNames.Count == 0 && arguments.Name is null && isAvailable)
+        // Of files that could not be read nobody knows which agents they define.
+        if (configuration is { IsReadable: true, DeclaredAgentNames.Count: 0 } && arguments.Name is null && isAvailable)
         {
             problems.Add(new(
                 ProblemSeverity.Error, PlanProblems.UnknownAgent, "No agent is defined", new(whole, 0), null, "lines look like 'a1.sources = r1'"));
         }
 
-        var places = new FindingPlaces(new SourceTexts(arguments.Encoding));
+        var places = new FindingPlaces(new SourceTexts(arguments.Encoding, arguments.Sources.StandardInput));
         return new(
             arguments.Sources.Uris.Count > 0 ? arguments.Sources.Uris : arguments.Files.Count > 0 ? arguments.Files : [whole],
             names.Count > 0 ? names : [.. configuration.DeclaredAgentNames],
@@ -39,7 +40,10 @@ internal static class ConfigurationCheck
                 .. problems.OrderBy(problem => OrderOf(problem.Location, arguments)).ThenBy(static problem => problem.Location?.Line)
                     .Select(problem => places.Locate(problem, whole)),
             ],
-            [.. plugins.Where(static plugin => plugin.Problem is not null)]);
+            [.. plugins.Where(static plugin => plugin.Problem is not null)])
+        {
+            IsStrict = arguments.IsStrict,
+        };
     }
 
     private static int OrderOf(SourceLocation? location, AgentArguments arguments) =>

@@ -21,6 +21,16 @@ internal static class GitHubReport
             var line = place.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $",line={place.Line}{columns}") : "";
             output.WriteLine($"::{command} file={Property(finding.File)}{line},title={finding.Problem.Code}::{Data((finding.Problem with { Location = null }).ToString())}");
         }
+
+        WriteStrictness(check, output);
+    }
+
+    private static void WriteStrictness(CheckResult check, TextWriter output)
+    {
+        if (check is { Errors: 0, IsGood: false })
+        {
+            output.WriteLine("::error::Warnings count as errors here (--strict)");
+        }
     }
 
     private static string Data(string text) => text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);

@@ -10,6 +10,8 @@ internal static class JsonReport
         json.WriteStartObject();
         json.WriteNumber("errors", check.Errors);
         json.WriteNumber("warnings", check.Warnings);
+        json.WriteBoolean("strict", check.IsStrict);
+        json.WriteBoolean("good", check.IsGood);
         JsonText.WriteStrings(json, "files", check.Files);
         JsonText.WriteStrings(json, "agents", check.Agents);
         json.WriteStartArray("problems");

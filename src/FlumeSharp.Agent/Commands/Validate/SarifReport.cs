@@ -91,6 +91,7 @@ internal static class SarifReport
         json.WriteStartArray("invocations");
         json.WriteStartObject();
         json.WriteBoolean("executionSuccessful", check.BrokenPlugins.Count == 0);
+        json.WriteNumber("exitCode", check.IsGood ? ExitCodes.Ok : ExitCodes.Usage);
         json.WriteStartArray("toolExecutionNotifications");
         foreach (var plugin in check.BrokenPlugins)
         {

@@ -22,7 +22,8 @@ internal static class TextReport
         }
 
         output.WriteLine($"{Count(check.Errors, "error")}, {Count(check.Warnings, "warning")} in {Count(check.Files.Count, "file")}; "
-            + (check.Agents.Count == 0 ? "no agent." : $"agent{(check.Agents.Count == 1 ? "" : "s")} {string.Join(", ", check.Agents)}."));
+            + (check.Agents.Count == 0 ? "no agent." : $"agent{(check.Agents.Count == 1 ? "" : "s")} {string.Join(", ", check.Agents)}.")
+            + (check is { Errors: 0, IsGood: false } ? " Warnings count as errors here (--strict)." : ""));
     }
 
     // file:line:column, or as much of it as there is.
@@ -49,7 +50,7 @@ internal static class TextReport
         var number = place.Line.ToString(CultureInfo.InvariantCulture).PadLeft(5);
         var cut = from > 0 ? "…" : "";
         output.WriteLine($"{number} | {cut}{Plain(shown)}");
-        output.WriteLine($"      | {new string(' ', cut.Length + Width(before))}{new string('^', Math.Max(1, Width(marked)))}");
+        output.WriteLine($"      | {new string(' ', cut.Length + TerminalWidth.Of(Plain(before)))}{new string('^', Math.Max(1, TerminalWidth.Of(Plain(marked))))}");
     }
 
     private static string Plain(string text)
@@ -62,9 +63,6 @@ internal static class TextReport
 
         return plain.ToString();
     }
-
-    // Chinese, Japanese and Korean characters take two columns of a terminal.
-    private static int Width(string text) => text.Sum(static c => c is (>= '\u1100' and <= '\u115f') or (>= '\u2e80' and <= '\ua4cf') or (>= '\uac00' and <= '\ud7a3') or (>= '\uf900' and <= '\ufaff') or (>= '\uff00' and <= '\uff60') ? 2 : 1);
 
     private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 }

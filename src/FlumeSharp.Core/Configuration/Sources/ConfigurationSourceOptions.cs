@@ -21,6 +21,9 @@ public sealed record ConfigurationSourceOptions
     /// <summary>Local files, merged in order (<c>-f</c>).</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>What the file <c>-</c> stands for, where standard input may be one of <see cref="Files"/>.</summary>
+    public ReadOnlyMemory<byte>? StandardInput { get; init; }
+
     /// <summary>The user of Basic authentication for <see cref="Uris"/>, with <see cref="Password"/>.</summary>
     public string? User { get; init; }
 

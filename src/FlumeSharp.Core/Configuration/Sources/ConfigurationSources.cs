@@ -22,11 +22,15 @@ public static class ConfigurationSources
 
         List<IDocumentSource> documents = options.Uris.Count > 0
             ? [.. options.Uris.Select(new UriDocumentSources(options, environment, Authorization(options, environment)).Open)]
-            : [.. options.Files.Select(file => new FileDocumentSource(
-                file, environment.Encoding, "-f", options.WatchesForChanges ? FileHints.TryWatch(file, environment.TimeProvider) : null))];
+            : [.. options.Files.Select(file => FileSource(file, options, environment))];
         var backup = options is { BackupFolder: { } folder, AgentName: { } name } ? new ConfigurationBackup(folder, name) : null;
         return new DocumentsConfigurationSource(documents, environment, backup);
     }
+
+    private static IDocumentSource FileSource(string file, ConfigurationSourceOptions options, ConfigurationEnvironment environment)
+        => file == "-" && options.StandardInput is { } bytes
+            ? new GivenDocumentSource(file, bytes, environment.Encoding)
+            : new FileDocumentSource(file, environment.Encoding, "-f", options.WatchesForChanges ? FileHints.TryWatch(file, environment.TimeProvider) : null);
 
     private static IConfigurationAuthorization? Authorization(ConfigurationSourceOptions options, ConfigurationEnvironment environment)
     {

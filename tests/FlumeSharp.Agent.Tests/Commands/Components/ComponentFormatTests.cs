@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using FlumeSharp.Agent.Hosting;
 
 namespace FlumeSharp.Agent.Commands.Components;
 
@@ -47,6 +48,50 @@ public sealed class ComponentFormatTests
         patterns.Single(static pattern => pattern.Name == @"^[^.]+\.channels\.[^.]+\.type$").Value.GetProperty("examples").EnumerateArray().Select(static name => name.GetString()).Should().Contain(["file", "memory"]);
     }
 
+    [TestCase("a1.channels.c1.capacity", "1000", true)]
+    [TestCase("a1.channels.c1.capacity", " +1000 ", true)]
+    [TestCase("a1.channels.c1.capacity", "${CAPACITY}", true)]
+    [TestCase("a1.channels.c1.capacity", "1${ZEROS:-000}", true)]
+    [TestCase("a1.channels.c1.capacity", "many", false)]
+    [TestCase("a1.channels.c1.capacity", "1,000", false)]
+    [TestCase("a1.sources.r1.ssl", "TRUE", true)]
+    [TestCase("a1.sources.r1.ssl", "${TLS}", true)]
+    [TestCase("a1.sources.r1.ssl", "yes", false)]
+    [TestCase("a1.sinks.k1.hdfs.fileType", "SequenceFile", true)]
+    [TestCase("a1.sinks.k1.hdfs.fileType", "datastream", true)]
+    [TestCase("a1.sinks.k1.hdfs.fileType", "Parquet", false)]
+    [TestCase("a1.sinks.k1.hdfs.path", "anything", true)]
+    public async Task The_schema_knows_what_values_look_like(string key, string value, bool fits)
+    {
+        using var schema = JsonDocument.Parse((await CommandRun.Of("components", "--format", "schema")).Output);
+
+        Fits(schema, key, value).Should().Be(fits);
+    }
+
+    [Test]
+    public async Task The_schema_accepts_each_default_and_each_value_that_a_key_names()
+    {
+        using var schema = JsonDocument.Parse((await CommandRun.Of("components", "--format", "schema")).Output);
+        foreach (var descriptor in KnownComponents.Load([], out _).All.Where(static type => KeyPath.Of(type.Kind) is not null))
+        {
+            foreach (var key in ComponentKeys.Of(descriptor).Where(static key => key is { Role: KeyRole.Option, IsDefaultInWords: false } && !key.Name.EndsWith('*')))
+            {
+                var path = KeyPath.Of(descriptor.Kind) + key.Name;
+                new[] { key.Default }.Where(static value => value.Length > 0).Concat(key.Values).Where(value => !Fits(schema, path, value)).Should().BeEmpty(path);
+            }
+        }
+    }
+
+    [Test]
+    public async Task The_schema_has_the_types_and_limits_of_numbers()
+    {
+        using var schema = JsonDocument.Parse((await CommandRun.Of("components", "--format", "schema")).Output);
+
+        var port = schema.RootElement.GetProperty("patternProperties").GetProperty(@"^[^.]+\.sources\.[^.]+\.port$");
+        port.GetProperty("type").EnumerateArray().Select(static type => type.GetString()).Should().Equal("string", "integer");
+        (port.GetProperty("minimum").GetInt64(), port.GetProperty("maximum").GetInt64()).Should().Be((0, 65535));
+    }
+
     [Test]
     public async Task Snippets_have_a_skeleton_of_each_type_and_each_key()
     {
@@ -74,4 +119,8 @@ public sealed class ComponentFormatTests
 
         page.Should().StartWith("# memory\n").And.Contain("| key | type | default | meaning |\n|---|---|---|---|\n| `capacity` | number | `100` |");
     }
+
+    private static bool Fits(JsonDocument schema, string key, string value) => schema.RootElement.GetProperty("patternProperties").EnumerateObject()
+        .Where(pattern => Regex.IsMatch(key, pattern.Name))
+        .All(pattern => !pattern.Value.TryGetProperty("pattern", out var form) || Regex.IsMatch(value, form.GetString()!, RegexOptions.ECMAScript));
 }

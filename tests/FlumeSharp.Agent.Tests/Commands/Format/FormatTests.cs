@@ -24,6 +24,7 @@ public sealed class FormatTests
     [TestCase("a1.sinks.k1.x\n", "a1.sinks.k1.x =\n")]
     [TestCase("a=b\r\nc=d\r\n", "a = b\r\nc = d\r\n")]
     [TestCase("a = b\\\n\nc = d", "a = b\n\nc = d\n")]
+    [TestCase("a=b\r\nc=d\ne=f \\\r  g\r\n\n\rh=i", "a = b\r\nc = d\ne = f \\\r    g\r\n\nh = i\r\n", TestName = "Each line keeps its own end")]
     [TestCase("", "")]
     public void It_has_one_layout(string text, string formatted) => Format(text).Should().Be(formatted);
 
@@ -84,6 +85,41 @@ public sealed class FormatTests
 
         run.Output.Should().Be("a = b\n");
         (await File.ReadAllTextAsync(_folder.File("flume.conf"))).Should().Be("a=b");
+    }
+
+    [TestCase("# f\u00fcr\na=b\n", "# f\u00fcr\na = b\n", "iso-8859-1")]
+    [TestCase("\ufeff# f\u00fcr\na=b\n", "\ufeff# f\u00fcr\na = b\n", "utf-8")]
+    public async Task Standard_output_has_the_bytes_that_write_would_write(string text, string formatted, string encoding)
+    {
+        var bytes = Encoding.GetEncoding(encoding).GetBytes(text);
+        await File.WriteAllBytesAsync(_folder.File("flume.conf"), bytes);
+        using var output = new MemoryStream();
+        await using var writer = new StreamWriter(output);
+
+        var code = await CommandLine.RunAsync(["fmt", _folder.File("flume.conf")], writer, TextWriter.Null);
+        var program = await ProgramRun.Of(bytes, "fmt", "-");
+
+        code.Should().Be(ExitCodes.Ok);
+        output.ToArray().Should().Equal(Encoding.GetEncoding(encoding).GetBytes(formatted));
+        program.Output.Should().Equal(output.ToArray(), program.Error);
+    }
+
+    [Test]
+    public async Task A_misspelt_switch_is_no_file()
+    {
+        var run = await CommandRun.Of("fmt", "--chek", "flume.conf");
+
+        run.ExitCode.Should().Be(ExitCodes.Usage);
+        run.Error.Should().Contain("Unrecognized option: --chek; did you mean --check?");
+    }
+
+    [Test]
+    public async Task A_directory_is_called_one()
+    {
+        var run = await CommandRun.Of("fmt", _folder.Path);
+
+        run.ExitCode.Should().Be(ExitCodes.Usage);
+        run.Error.Should().Be($"flumesharp: Configuration file '{_folder.Path}' cannot be read: it is a directory\n");
     }
 
     [Test]

@@ -137,7 +137,11 @@ public sealed class GraphTests
 
         var run = await CommandRun.Of("graph", "--format", "svg", Path.Combine(folder, "graph.conf"));
 
+        var mermaid = await CommandRun.Of("graph", Path.Combine(folder, "graph.conf"));
+        var page = await File.ReadAllTextAsync(Path.Combine(folder, "graph.md"));
+
         run.Output.Should().Be(await File.ReadAllTextAsync(Path.Combine(folder, "graph.svg")), "'flumesharp graph --format svg -o graph.svg graph.conf' makes it");
+        page.Should().Contain("](graph.svg)").And.Contain($"```mermaid\n{mermaid.Output}```\n", "'flumesharp graph graph.conf' makes it");
     }
 
     [TestCase("svg")]
@@ -196,6 +200,19 @@ public sealed class GraphTests
         uri.Output.Split("a1 (").Should().HaveCount(3, "both are drawn");
         merged.ExitCode.Should().Be(ExitCodes.Ok);
         merged.Output.Should().Contain("k1<br/>logger").And.NotContain("k1<br/>null");
+    }
+
+    [Test]
+    public async Task Nothing_is_drawn_when_a_file_cannot_be_read()
+    {
+        await File.WriteAllTextAsync(_folder.File("one.conf"), Frame.Text);
+
+        var run = await CommandRun.Of("graph", _folder.File("missing.conf"), _folder.File("one.conf"), "-o", _folder.File("graph.mmd"));
+
+        run.ExitCode.Should().Be(ExitCodes.Usage);
+        run.Output.Should().BeEmpty();
+        run.Error.Should().Contain("missing.conf' cannot be read: there is no such file");
+        File.Exists(_folder.File("graph.mmd")).Should().BeFalse();
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Text;
 using FlumeSharp.TestKit;
 
 namespace FlumeSharp.Agent.Commands.Migrate;
@@ -114,6 +115,32 @@ public sealed class MigrateTests
         process.ExitCode.Should().Be(0);
         (await File.ReadAllTextAsync(_folder.File("flume.conf"))).Should().Be(plain.Output);
         diff.Output.Should().Contain("@@ -4,7 +4,7 @@").And.Contain("-a1.sinks.k1.topic = t\n+a1.sinks.k1.kafka.topic = t\n");
+    }
+
+    [TestCase("iso-8859-1", "# f\u00fcr\r\n", "\r\n")]
+    [TestCase("utf-8", "\ufeff", "\n")]
+    [TestCase("utf-8", "\ufeffx = \u6f22\n", "\r\n")]
+    [TestCase("utf-8", "x = 1\ry = 2\n", "")]
+    public async Task Patch_applies_the_diff_whatever_the_encoding_and_the_ends_of_lines(string encoding, string before, string end)
+    {
+        var text = Encoding.GetEncoding(encoding);
+        var file = _folder.File("flume.conf");
+        await File.WriteAllBytesAsync(file, text.GetBytes($"{before}{Sink}a1.sinks.k1.topic = t\r\nz = \u00e9\na1.sinks.k1.kafka.topic = u{end}"));
+        using var diff = new MemoryStream();
+        using var plain = new MemoryStream();
+        await using var diffWriter = new StreamWriter(diff);
+        await using var plainWriter = new StreamWriter(plain);
+
+        await CommandLine.RunAsync(["migrate", "--diff", file], diffWriter, TextWriter.Null);
+        await CommandLine.RunAsync(["migrate", file], plainWriter, TextWriter.Null);
+        await diffWriter.FlushAsync();
+        await File.WriteAllBytesAsync(_folder.File("flume.patch"), Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(diff.ToArray()).Replace(_folder.Path + "/", "", StringComparison.Ordinal)));
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("git", ["apply", "--unsafe-paths", "-p0", "flume.patch"]) { WorkingDirectory = _folder.Path })!;
+        await process.WaitForExitAsync();
+
+        process.ExitCode.Should().Be(0);
+        plain.ToArray().Should().Equal(text.GetBytes($"{before}{Sink}# Not used: 'a1.sinks.k1.kafka.topic' is set too, and wins.\r\n# a1.sinks.k1.topic = t\r\nz = \u00e9\na1.sinks.k1.kafka.topic = u{end}"));
+        (await File.ReadAllBytesAsync(file)).Should().Equal(plain.ToArray());
     }
 
     [Test]

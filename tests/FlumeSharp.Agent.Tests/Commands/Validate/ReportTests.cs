@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using FlumeSharp.Agent.Documents;
 using FlumeSharp.TestKit;
@@ -97,8 +98,58 @@ public sealed class ReportTests
         var merged = await CommandRun.Of("validate", "-f", _folder.File("two.conf"), "-f", _folder.File("one.conf"), "--strict");
 
         alone.ExitCode.Should().Be(ExitCodes.Usage);
-        alone.Output.Should().Contain("two.conf:9:25: error").And.EndWith("1 error, 0 warnings in 2 files; agents a1, a1.\n");
+        alone.Output.Should().Contain("two.conf:9:25: error").And.EndWith("1 error, 0 warnings in 2 files; agent a1.\n");
         merged.Output.Should().Contain("in 2 files; agent a1.");
+    }
+
+    [TestCase("abc", 3)]
+    [TestCase("漢字。", 6)]
+    [TestCase("ｗｉｄｅ￥", 10)]
+    [TestCase("한글", 4)]
+    [TestCase("e\u0301", 1, TestName = "A letter with an accent of its own")]
+    [TestCase("\U0001F600✅", 4, TestName = "Pictures")]
+    [TestCase("\U0001D4B3", 1, TestName = "A letter in two code units")]
+    [TestCase("\U00020000", 2, TestName = "A wide character in two code units")]
+    [TestCase("ｱ", 1, TestName = "Half width")]
+    public void A_terminal_shows_characters_in_as_many_columns(string text, int columns) => TerminalWidth.Of(text).Should().Be(columns);
+
+    [Test]
+    public async Task Strict_says_that_warnings_count()
+    {
+        await File.WriteAllTextAsync(_folder.File("flume.conf"), Frame.Text + "a1.channels.c1.capacty = 1\n");
+
+        var text = await CommandRun.Of("validate", "--strict", _folder.File("flume.conf"));
+        var json = await CommandRun.Of("validate", "--strict", "--format", "json", _folder.File("flume.conf"));
+        var github = await CommandRun.Of("validate", "--strict", "--format", "github", _folder.File("flume.conf"));
+        var lax = await CommandRun.Of("validate", "--format", "json", _folder.File("flume.conf"));
+
+        text.ExitCode.Should().Be(ExitCodes.Usage);
+        text.Output.Should().EndWith("0 errors, 1 warning in 1 file; agent a1. Warnings count as errors here (--strict).\n");
+        github.Output.Should().EndWith("::error::Warnings count as errors here (--strict)\n");
+        using var strict = JsonDocument.Parse(json.Output);
+        using var plain = JsonDocument.Parse(lax.Output);
+        (strict.RootElement.GetProperty("strict").GetBoolean(), strict.RootElement.GetProperty("good").GetBoolean()).Should().Be((true, false));
+        (plain.RootElement.GetProperty("strict").GetBoolean(), plain.RootElement.GetProperty("good").GetBoolean()).Should().Be((false, true));
+    }
+
+    [Test]
+    public async Task A_file_that_is_not_there_is_one_problem()
+    {
+        var alone = await CommandRun.Of("validate", _folder.File("missing.conf"));
+        var named = await CommandRun.Of("validate", "-n", "a1", "-f", _folder.Path);
+
+        alone.Output.Should().StartWith($"{_folder.File("missing.conf")}: error FS1001: ").And.EndWith("\n1 error, 0 warnings in 1 file; no agent.\n");
+        named.Output.Should().Contain("it is a directory").And.NotContain("FS3001");
+    }
+
+    [Test]
+    public async Task Standard_input_is_a_file_like_others()
+    {
+        var run = await ProgramRun.Of(Encoding.UTF8.GetBytes(Frame.Text + "a1.channels.c1.capacty = 1\n"), "validate", "-");
+
+        run.ExitCode.Should().Be(ExitCodes.Ok, run.Error);
+        Encoding.UTF8.GetString(run.Output).Should().Contain("-:9:16: warning FS2004: ").And.Contain("    9 | a1.channels.c1.capacty = 1\n");
+        (await ProgramRun.Of(Encoding.UTF8.GetBytes(Frame.Text), "graph", "-")).ExitCode.Should().Be(ExitCodes.Ok);
     }
 
     [Test]
