@@ -14,7 +14,14 @@ internal static class BindAddress
             return Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
         }
 
-        return IPAddress.TryParse(host, out var address) ? address : (await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false))[0];
+        if (IPAddress.TryParse(host, out var address))
+        {
+            return address;
+        }
+
+        // As Java does it: localhost is 127.0.0.1, also where ::1 comes first.
+        var found = await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+        return Array.Find(found, static candidate => candidate.AddressFamily == AddressFamily.InterNetwork) ?? found[0];
     }
 
     /// <summary>A socket bound to an address. IPv6's "every address" takes IPv4 in as well.</summary>
