@@ -30,4 +30,10 @@ if (args is ["configuration", .. var configurationArgs])
     return;
 }
 
+if (args is ["sockets", .. var socketArgs])
+{
+    await SocketThroughput.RunAsync(socketArgs);
+    return;
+}
+
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -1,20 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using FlumeSharp.Metrics;
 using FlumeSharp.Sources.Http;
-using Microsoft.Extensions.Logging;
 
 namespace FlumeSharp.Sources.Net;
-
-/// <summary>What a <see cref="TcpServer"/> needs to know.</summary>
-/// <param name="Source">The source's name, for the log.</param>
-/// <param name="Options">Limits.</param>
-/// <param name="Tls">Encryption, or none.</param>
-/// <param name="OpenConnections">Told of every connection.</param>
-/// <param name="Time">The clock.</param>
-/// <param name="Logger">The log.</param>
-internal sealed record TcpServerSettings(string Source, TcpServerOptions Options, TcpTls? Tls, Gauge OpenConnections, TimeProvider Time, ILogger Logger);
 
 // Listens on one port and gives every connection to a method that serves it until it ends. No thread waits for a client.
 internal sealed class TcpServer : IAsyncDisposable

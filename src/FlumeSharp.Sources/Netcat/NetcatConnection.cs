@@ -10,7 +10,7 @@ internal sealed class NetcatConnection(TcpConnection connection, NetcatService s
 {
     private const int MostAfterStop = 1 << 20;
     private readonly List<Frame> _frames = [];
-    private readonly EventBatch _batch = new(service.Options.BatchSize);
+    private readonly EventBatch _batch = new(capacity: 1); // grows with what a client sends
     private readonly DeliveryCopy _copy = new();
     private readonly LineSplitter _splitter = new(service.Options.MaxLineLength);
     private readonly ReplyWriter _replies = new(connection.Stream, JavaCharset.Find(service.Options.Encoding)!);

@@ -8,7 +8,7 @@ internal sealed class SyslogConnection(TcpConnection connection, SyslogStream st
 {
     private const int MostAfterStop = 1 << 20;
     private readonly List<Frame> _frames = [];
-    private readonly EventBatch _batch = new(stream.BatchSize);
+    private readonly EventBatch _batch = new(capacity: 1); // grows with what a client sends
     private readonly DeliveryCopy _copy = new();
     private readonly SyslogSplitter _splitter = stream.NewSplitter();
     private readonly SyslogParser _parser = stream.NewParser();

@@ -8,7 +8,7 @@ internal sealed class TextCache(Encoding encoding)
 {
     private const int Places = 256;
     private const int LongestKept = 64;
-    private readonly (byte[] Bytes, string Text)[] _known = new (byte[], string)[Places];
+    private (byte[] Bytes, string Text)[]? _known; // a silent connection has none
 
     public string Get(ReadOnlySpan<byte> bytes)
     {
@@ -23,6 +23,7 @@ internal sealed class TextCache(Encoding encoding)
             hash = (hash * 31) + value;
         }
 
+        _known ??= new (byte[], string)[Places];
         ref var place = ref _known[hash % Places];
         if (place.Text is null || !bytes.SequenceEqual(place.Bytes))
         {

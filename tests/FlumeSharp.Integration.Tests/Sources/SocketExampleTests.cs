@@ -101,6 +101,26 @@ public sealed partial class SocketExampleTests
         }
     }
 
+    [Test]
+    public async Task Ten_thousand_connections_are_held_on_300_megabytes()
+    {
+        using var folder = new TempFolder();
+        await using var agent = Start(folder, "syslog-tcp-to-logger.conf", "syslog", "host", "port", "a1.sinks.k1.type = null\n", "-Dflume.monitoring.type=http", "-Dflume.monitoring.port=0");
+        var monitoring = await agent.MonitoringAsync();
+        using var crowd = Crowd.Connect(await PortAsync(agent), Crowd.Size, static i => Encoding.UTF8.GetBytes($"<13>Jun 14 10:20:30 host{i} whole\n<13>half"));
+        using var client = new HttpClient { BaseAddress = monitoring };
+
+        await Eventually.IsTrue(
+            async () => Number(await client.GetStringAsync(new Uri("metrics", UriKind.Relative)), "EventAcceptedCount") == Crowd.Size, "a message of each", TimeSpan.FromMinutes(2));
+
+        Number(await client.GetStringAsync(new Uri("metrics", UriKind.Relative)), "OpenConnectionCount").Should().Be(Crowd.Size);
+        var resident = File.ReadLines($"/proc/{agent.Id}/status").Single(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        long.Parse(resident.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture).Should().BeLessThan(300 << 10);
+        await TestContext.Out.WriteLineAsync(resident);
+    }
+
+    private static long Number(string json, string name) => long.Parse(Regex.Match(json, $"\"{name}\":\"(\\d+)\"").Groups[1].Value, CultureInfo.InvariantCulture);
+
     private static void Missing(string reason)
     {
         if (Repository.IsCi)
@@ -119,10 +139,10 @@ public sealed partial class SocketExampleTests
         return request.CreateSelfSigned(from, from.AddDays(10));
     }
 
-    private static AgentProcess Start(TempFolder folder, string example, string source, string addressKey, string portKey, string keys = "")
+    private static AgentProcess Start(TempFolder folder, string example, string source, string addressKey, string portKey, string keys = "", params string[] switches)
     {
         File.WriteAllText(folder.File("here.conf"), $"a1.sources.{source}.{addressKey} = 127.0.0.1\na1.sources.{source}.{portKey} = 0\n{keys}");
-        return AgentProcess.Start(folder.Path, "agent", "-n", "a1", "-f", GuideFiles.Path("conf", "examples", example), "-f", folder.File("here.conf"));
+        return AgentProcess.Start(folder.Path, ["agent", "-n", "a1", "-f", GuideFiles.Path("conf", "examples", example), "-f", folder.File("here.conf"), .. switches]);
     }
 
     private static async Task<int> PortAsync(AgentProcess agent)
