@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the integration tests use beside the .NET SDK, on Debian: Java 17 for the real HDFS, curl, Python with requests,
-# promtool, shellcheck, strace, ZooKeeper, and the shells zsh and fish.
+# promtool, shellcheck, strace, ZooKeeper, rsyslog, and the shells zsh and fish.
 # Needs root, or sudo; where neither is there, it says what is missing and goes on.
 set -uo pipefail
 
@@ -15,6 +15,8 @@ command -v promtool > /dev/null || missing+=(prometheus)
 command -v zsh > /dev/null || missing+=(zsh)
 command -v fish > /dev/null || missing+=(fish)
 [ -f /usr/share/java/zookeeper.jar ] && [ -f /usr/share/java/slf4j-nop.jar ] || missing+=(zookeeper)
+command -v logger > /dev/null || missing+=(bsdutils)
+[ -x /usr/sbin/rsyslogd ] && [ -n "$(find /usr/lib -name lmnsd_ossl.so -print -quit)" ] || missing+=(rsyslog rsyslog-openssl)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 as_root=()

@@ -34,6 +34,12 @@ if (args is ["configuration", .. var configurationArgs])
     return;
 }
 
+if (args is ["sockets", .. var socketArgs])
+{
+    await SocketThroughput.RunAsync(socketArgs);
+    return;
+}
+
 // In this process: for one of its own everything is compiled again, for longer than BenchmarkDotNet waits on a machine that has other work.
 var inProcess = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsMutator();
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(inProcess));

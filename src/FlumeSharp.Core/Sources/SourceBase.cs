@@ -9,10 +9,16 @@ public abstract class SourceBase : ComponentBase, ISource
 {
     /// <summary>Keeps the context and registers the counters.</summary>
     protected SourceBase(SourceContext context)
+        : this(context, new SourceCounters(context.Name))
+    {
+    }
+
+    /// <summary>Keeps the context and registers counters that are Flume's and further ones of the source's own.</summary>
+    protected SourceBase(SourceContext context, SourceCounters counters)
         : base(context)
     {
         Processor = context.Processor;
-        Counters = context.Metrics.Register(new SourceCounters(context.Name));
+        Counters = context.Metrics.Register(counters);
     }
 
     /// <summary>Takes batches into the channels.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using FlumeSharp.Integration.Tests.Agent;
@@ -87,8 +88,14 @@ public sealed partial class ShippedConfigurationTests
     private static string FreePorts(IEnumerable<string> files, TempFolder folder)
     {
         var moved = new StringBuilder();
-        foreach (var port in files.SelectMany(static file => Port().Matches(File.ReadAllText(file))))
-            moved.Append(port.Groups[1].Value).Append(".port = 0\n").Append(port.Groups[1].Value).Append(".bind = 127.0.0.1\n");
+        foreach (var (text, port) in files.Select(File.ReadAllText).SelectMany(static text => Port().Matches(text).Select(port => (text, port))))
+        {
+            // The syslog sources have another name for the address, and one has another for the port.
+            var (source, key) = (port.Groups[1].Value, port.Groups[2].Value);
+            var address = text.Contains($"{source}.host ", StringComparison.Ordinal) ? "host" : "bind";
+            moved.Append(CultureInfo.InvariantCulture, $"{source}.{key} = 0\n{source}.{address} = 127.0.0.1\n");
+        }
+
         var path = folder.File("free-ports.conf");
         File.WriteAllText(path, moved.ToString());
         return path;
@@ -109,6 +116,6 @@ public sealed partial class ShippedConfigurationTests
     [GeneratedRegex(@"(?<!\S)-f (\S+)")]
     private static partial Regex FileArgument();
 
-    [GeneratedRegex(@"^([^#\s]+\.sources\.[^.\s]+)\.port\s*=", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^([^#\s]+\.sources\.[^.\s]+)\.(ports?)\s*=", RegexOptions.Multiline)]
     private static partial Regex Port();
 }
