@@ -9,10 +9,19 @@ public abstract class SourceBase : ComponentBase, ISource
 {
     /// <summary>Keeps the context and registers the counters.</summary>
     protected SourceBase(SourceContext context)
+        : this(context, static name => new SourceCounters(name))
+    {
+    }
+
+    /// <summary>Keeps the context and registers counters that are more than Flume's.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="counters">Makes the counters of a component of that name.</param>
+    protected SourceBase(SourceContext context, Func<string, SourceCounters> counters)
         : base(context)
     {
+        ArgumentNullException.ThrowIfNull(counters);
         Processor = context.Processor;
-        Counters = context.Metrics.Register(new SourceCounters(context.Name));
+        Counters = context.Metrics.Register(counters(context.Name));
     }
 
     /// <summary>Takes batches into the channels.</summary>
