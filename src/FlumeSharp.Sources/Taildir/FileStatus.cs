@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace FlumeSharp.Sources.Taildir;
@@ -7,6 +8,7 @@ namespace FlumeSharp.Sources.Taildir;
 /// <param name="Mode">Its kind and permissions.</param>
 /// <param name="Size">Its length in bytes.</param>
 /// <param name="Modified">When it was last written, in nanoseconds since 1970.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct FileStatus(FileIdentity Identity, ushort Mode, long Size, long Modified)
 {
     private const int KindMask = 0xF000;

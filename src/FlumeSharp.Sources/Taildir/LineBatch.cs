@@ -14,6 +14,7 @@ internal sealed class LineBatch(int maxLines)
     private readonly byte[] _before = new byte[Fingerprint.Length];
     private (ReadOnlyMemory<byte> Body, long Offset)[] _lines = new (ReadOnlyMemory<byte>, long)[Math.Min(maxLines, FirstCapacity)];
     private int _beforeLength;
+    private int _restarts;
     private long _bytes;
 
     public TailFile File { get; private set; } = null!;
@@ -31,6 +32,7 @@ internal sealed class LineBatch(int maxLines)
     {
         Clear();
         File = file;
+        _restarts = file.Restarts;
     }
 
     public void Add(ReadOnlyMemory<byte> body, long offset)
@@ -55,7 +57,11 @@ internal sealed class LineBatch(int maxLines)
     /// <summary>The channels have the lines.</summary>
     public void Commit()
     {
-        File.Advance(End, _before.AsSpan(0, _beforeLength));
+        if (File.Restarts == _restarts)
+        {
+            File.Advance(End, _before.AsSpan(0, _beforeLength));
+        }
+
         Clear();
     }
 

@@ -186,7 +186,7 @@ internal sealed class PositionFile(string path)
     };
 
     private FlumeException NotPositions(string reason) => new(
-        $"'positionFile' names {Path}, which does not hold positions ({reason}); name another file, or remove that one to read all files as if they were new");
+        $"'positionFile' names {Path}, which does not hold positions ({reason}); name another file, or remove that one to read all files as if they were new.");
 
     private static string LinkTarget(string path)
     {

@@ -9,6 +9,7 @@ internal sealed class PositionWriter(PositionFile file, TailFiles files, TimeSpa
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly RepeatedFailureLog _failures = new(context.Time);
+    private readonly Lock _gate = new();
     private Task _loop = Task.CompletedTask;
 
     public void Start() => _loop = Task.Run(SaveAtIntervalsAsync);
@@ -25,7 +26,10 @@ internal sealed class PositionWriter(PositionFile file, TailFiles files, TimeSpa
     {
         try
         {
-            file.Save(files.Positions);
+            lock (_gate)
+            {
+                file.Save(files.Positions);
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -52,6 +52,9 @@ internal sealed class TailFile(FileGroup group, string path, FileIdentity identi
     /// <summary>It has been unchanged for so long that its last line counts without a line end, and it is closed.</summary>
     public bool IsIdle { get; set; }
 
+    /// <summary>How often it has begun again; lines that were read before that say nothing about its position any more.</summary>
+    public int Restarts { get; private set; }
+
     /// <summary>Whether there is something that was not there when it was last read to its end.</summary>
     public bool HasNews => Seen.Size != Position && (Seen.Size != ReadTo.End || Seen.Modified != ReadTo.Modified);
 
@@ -86,6 +89,7 @@ internal sealed class TailFile(FileGroup group, string path, FileIdentity identi
     /// <summary>Its content is another one: it begins at its first byte.</summary>
     public void Restart()
     {
+        Restarts++;
         Advance(0, []);
         ReadTo = (Never, Never);
         NoLineEndBefore = 0;

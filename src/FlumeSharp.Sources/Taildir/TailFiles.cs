@@ -26,6 +26,9 @@ internal sealed class TailFiles(TaildirSourceOptions options, PositionFile posit
     /// <summary>The directories, whether they are there or not.</summary>
     public IEnumerable<string> Directories => _groups.Select(static listing => listing.Group.Directory).Distinct(StringComparer.Ordinal);
 
+    /// <summary>Whether the last look found a file that the look before did not know.</summary>
+    public bool HasNewFiles { get; private set; }
+
     /// <summary>Groups that have files to their names.</summary>
     public int GroupCount => _groups.Length;
 
@@ -40,6 +43,7 @@ internal sealed class TailFiles(TaildirSourceOptions options, PositionFile posit
     public void Look()
     {
         _look++;
+        HasNewFiles = false;
         WithNews.Clear();
         List<FileGroup>? first = null;
         foreach (var listing in _groups)
@@ -185,6 +189,7 @@ internal sealed class TailFiles(TaildirSourceOptions options, PositionFile posit
 
     private TailFile Add(TailFile file)
     {
+        HasNewFiles = true;
         file.Headers = HeadersOf(file.Group, file.Path);
         return _files[file.Identity] = file;
     }
@@ -217,20 +222,18 @@ internal sealed class TailFiles(TaildirSourceOptions options, PositionFile posit
             Restart(file);
         }
 
+        if (hasChanged && FileStatus.Nanoseconds(_time.GetUtcNow()) - status.Modified < options.IdleTimeout.TotalNanoseconds)
+        {
+            // An open file can be read to its end even when it is renamed or deleted before its turn comes.
+            TryOpen(file);
+        }
+
         if (file.HasNews)
         {
             file.IsIdle = false;
             WithNews.Add(file);
         }
-        else if (file.Handle is null)
-        {
-            // An open file can be read to its end even when it is renamed or deleted meanwhile.
-            if (hasChanged && FileStatus.Nanoseconds(_time.GetUtcNow()) - status.Modified < options.IdleTimeout.TotalNanoseconds)
-            {
-                TryOpen(file);
-            }
-        }
-        else if (!hasChanged && _time.GetElapsedTime(file.ChangedAt, now) >= options.IdleTimeout)
+        else if (file.Handle is not null && !hasChanged && _time.GetElapsedTime(file.ChangedAt, now) >= options.IdleTimeout)
         {
             if (file.Position == status.Size)
             {

@@ -56,10 +56,23 @@ public sealed class TaildirSource(TaildirSourceOptions options, SourceContext co
         await _use.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (_files is null)
+            {
+                return ProcessStatus.Empty;
+            }
+
             // Lines that a channel has refused come first: whatever comes after them would be out of order.
-            return _files is null || (_lines.Count == 0 && !TryReadBatch(_files))
-                ? ProcessStatus.Empty
-                : await DeliverAsync(cancellationToken).ConfigureAwait(false);
+            if (_lines.Count > 0)
+            {
+                // Files are looked at meanwhile: one that comes and is rotated away while a channel is full for hours must be open by then.
+                Look(_files, _watch!);
+            }
+            else if (!TryReadBatch(_files))
+            {
+                return ProcessStatus.Empty;
+            }
+
+            return await DeliverAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -90,7 +103,6 @@ public sealed class TaildirSource(TaildirSourceOptions options, SourceContext co
 
         var parts = new TaildirContext(Name, Logger, Time, Counters);
         var positionFile = new PositionFile(options.PositionFile);
-        positionFile.CreateFolder();
         var files = new TailFiles(options, positionFile, LoadPositions(positionFile), parts);
         var watch = new DirectoryWatch(Time, (directory, reason) => Log.NotWatched(Logger, Name, directory, reason));
         try
@@ -106,6 +118,7 @@ public sealed class TaildirSource(TaildirSourceOptions options, SourceContext co
 
         (_files, _watch) = (files, watch);
         _writer = new PositionWriter(positionFile, files, options.WritePositionInterval, parts);
+        _writer.Save();
         _writer.Start();
         Log.Started(Logger, Name, files.Count, files.GroupCount, positionFile.Path);
         return ValueTask.CompletedTask;
@@ -133,14 +146,22 @@ public sealed class TaildirSource(TaildirSourceOptions options, SourceContext co
 
     private SavedPositions LoadPositions(PositionFile file)
     {
-        var savedAt = FileStatus.TryGet(file.Path, out var status) ? status.Modified : 0;
-        var entries = file.Load(out var damage);
-        if (damage is not null)
+        try
         {
-            Log.PositionFileDamaged(Logger, damage, Name, file.Path, entries.Count);
-        }
+            file.CreateFolder();
+            var savedAt = FileStatus.TryGet(file.Path, out var status) ? status.Modified : 0;
+            var entries = file.Load(out var damage);
+            if (damage is not null)
+            {
+                Log.PositionFileDamaged(Logger, damage, Name, file.Path, entries.Count);
+            }
 
-        return new SavedPositions(entries, savedAt);
+            return new SavedPositions(entries, savedAt);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new FlumeException($"Source '{Name}' (taildir): 'positionFile' is {file.Path}, which cannot be used ({failure.Message}); name a file in a folder that the agent may write.", failure);
+        }
     }
 
     private void Look(TailFiles files, DirectoryWatch watch)
@@ -157,6 +178,12 @@ public sealed class TaildirSource(TaildirSourceOptions options, SourceContext co
         var began = Time.GetTimestamp();
         files.Look();
         _lookTook = Time.GetElapsedTime(began);
+        if (files.HasNewFiles)
+        {
+            // So that it is known after a kill, under whatever name it has then, and skipToEnd does not pass over what it got meanwhile.
+            _writer?.Save();
+        }
+
         _at = 0;
         BeginTurn();
     }

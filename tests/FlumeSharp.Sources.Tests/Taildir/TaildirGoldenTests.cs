@@ -100,7 +100,7 @@ public sealed class TaildirGoldenTests
                     await Eventually.IsTrue(() => channel.EventCount >= wanted.Length, $"{wanted.Length} events");
                     if (operations[step + 1]!["op"]!.GetValue<string>() == "halt")
                     {
-                        await Eventually.IsTrue(() => File.Exists(temp.File("pos.json")), "the timer saves the positions");
+                        await Eventually.IsTrue(() => !File.ReadAllText(temp.File("pos.json")).Contains("\"pos\":0", StringComparison.Ordinal), "the timer saves the positions");
                         halted = await File.ReadAllTextAsync(temp.File("pos.json"));
                         counters = Counters(host.Metrics, name);
                     }

@@ -30,6 +30,45 @@ public sealed class TaildirRotationTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Files_that_come_and_are_rotated_away_while_a_channel_is_full_are_read()
+    {
+        _tail.Write("a.log", "1\n");
+        await _tail.StartAsync();
+        _tail.Channel.CommitFailure = new Channels.ChannelFullException("full");
+        await _tail.PollAsync();
+
+        for (var i = 2; i < 5; i++)
+        {
+            _tail.Rename("a.log", $"a.log.{i}");
+            _tail.Write("a.log", $"{i}\n");
+            (await _tail.PollAsync()).Should().Be(Components.ProcessStatus.Backoff);
+        }
+
+        _tail.Channel.CommitFailure = null;
+        await _tail.PollAsync();
+
+        _tail.Bodies.Should().BeEquivalentTo("1", "2", "3", "4");
+    }
+
+    [Test]
+    public async Task A_file_cut_while_a_channel_is_full_is_read_from_its_beginning()
+    {
+        _tail.Write("a.log", "1\n2\n3\n");
+        _tail.Set("batchSize", "2");
+        await _tail.StartAsync();
+        await _tail.Source.ProcessAsync(CancellationToken.None);
+        _tail.Channel.CommitFailure = new Channels.ChannelFullException("full");
+        await _tail.PollAsync();
+        _tail.Write("a.log", "x\n");
+        await _tail.PollAsync();
+
+        _tail.Channel.CommitFailure = null;
+        await _tail.PollAsync();
+
+        _tail.Bodies.Should().Equal("1", "2", "3", "x");
+    }
+
+    [Test]
     public async Task The_rest_of_a_deleted_file_is_read()
     {
         _tail.Write("a.log", "1\n");
