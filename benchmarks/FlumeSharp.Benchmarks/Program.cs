@@ -28,6 +28,12 @@ if (args is ["file-channel-recovery", .. var recoveryArgs])
     return;
 }
 
+if (args is ["taildir", .. var taildirArgs])
+{
+    await TaildirThroughput.RunAsync(taildirArgs);
+    return;
+}
+
 if (args is ["configuration", .. var configurationArgs])
 {
     await ConfigurationLoad.RunAsync(configurationArgs);

@@ -14,8 +14,17 @@ internal sealed class PollableSourceRunner(IPollableSource source, TimeProvider 
 
     protected override ValueTask<ProcessStatus> ProcessAsync(CancellationToken abort) => source.ProcessAsync(abort);
 
-    protected override async ValueTask WaitWhenEmptyAsync(TimeSpan atMost, CancellationToken stop) =>
-        await Task.Delay(atMost, Time, stop).ConfigureAwait(false);
+    protected override async ValueTask WaitWhenEmptyAsync(TimeSpan atMost, CancellationToken stop)
+    {
+        if (source is IWaitsForWork waiting)
+        {
+            await waiting.WaitForWorkAsync(atMost, stop).ConfigureAwait(false);
+        }
+        else
+        {
+            await Task.Delay(atMost, Time, stop).ConfigureAwait(false);
+        }
+    }
 
     protected override TimeSpan OnFailure(Exception failure, Backoff backoff)
     {
