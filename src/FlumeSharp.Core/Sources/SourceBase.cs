@@ -9,10 +9,19 @@ public abstract class SourceBase : ComponentBase, ISource
 {
     /// <summary>Keeps the context and registers the counters.</summary>
     protected SourceBase(SourceContext context)
+        : this(context, static name => new SourceCounters(name))
+    {
+    }
+
+    /// <summary>As the other one, for a source that counts more than Flume does.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="makeCounters">Makes the counters of a source of that name.</param>
+    protected SourceBase(SourceContext context, Func<string, SourceCounters> makeCounters)
         : base(context)
     {
+        ArgumentNullException.ThrowIfNull(makeCounters);
         Processor = context.Processor;
-        Counters = context.Metrics.Register(new SourceCounters(context.Name));
+        Counters = context.Metrics.Register(makeCounters(context.Name));
     }
 
     /// <summary>Takes batches into the channels.</summary>
