@@ -93,9 +93,14 @@ internal sealed class OpenSpooledFile : IDisposable
     /// <summary>How the file differs from what it was when it was opened; null when it does not.</summary>
     public string? Change()
     {
-        var now = new FileInfo(File.Path);
-        return !now.Exists ? "has been removed"
-            : now.Length != _length ? $"has changed its size from {_length} to {now.Length} bytes"
+        if (!System.IO.File.Exists(File.Path))
+        {
+            return "has been removed";
+        }
+
+        // The file may be a link; what counts is what it leads to.
+        var now = (FileInfo?)System.IO.File.ResolveLinkTarget(File.Path, returnFinalTarget: true) ?? new FileInfo(File.Path);
+        return now.Length != _length ? $"has changed its size from {_length} to {now.Length} bytes"
             : now.LastWriteTimeUtc != _changed ? "has been modified"
             : null;
     }

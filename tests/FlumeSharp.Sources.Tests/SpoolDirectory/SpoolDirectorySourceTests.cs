@@ -27,6 +27,20 @@ public sealed class SpoolDirectorySourceTests : IDisposable
         Directory.EnumerateFileSystemEntries(Path.Combine(_spool.Spool, ".flumespool")).Should().BeEmpty();
     }
 
+    [Test]
+    public async Task A_link_to_a_file_is_read_as_the_file()
+    {
+        await File.WriteAllTextAsync(_spool.Folder.File("elsewhere"), "1\n2\n");
+        Directory.CreateDirectory(_spool.Spool);
+        File.CreateSymbolicLink(Path.Combine(_spool.Spool, "link"), _spool.Folder.File("elsewhere"));
+
+        await using var source = await _spool.StartAsync();
+        await _spool.CompletedAsync(1);
+
+        _spool.Bodies.Should().Equal("1", "2");
+        File.Exists(_spool.Folder.File("elsewhere")).Should().BeTrue();
+    }
+
     [TestCase("oldest", "b c a")]
     [TestCase("youngest", "a b c")]
     public async Task Files_are_read_in_the_order_asked_for(string order, string expected)
