@@ -33,6 +33,9 @@ public enum ComponentKind
     /// <summary>Turns events into the bytes of a file.</summary>
     Serializer,
 
+    /// <summary>Turns the bytes of a file into events.</summary>
+    Deserializer,
+
     /// <summary>Turns an HTTP request into events.</summary>
     Handler,
 

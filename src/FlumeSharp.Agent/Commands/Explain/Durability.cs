@@ -13,7 +13,7 @@ internal static class Durability
     // What a source cannot promise because of how its events come. Those that are asked again, or whose clients wait for an answer, lose nothing.
     private static readonly Dictionary<string, (string What, string Change)> Sources = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["exec"] = ("what the command writes while the channel is full or the agent is stopped does not come again", "read files with 'taildir', which remembers its place"),
+        ["exec"] = ("what the command writes while the agent is stopped, and what a killed agent had read, does not come again", "read files with 'taildir', which remembers its place"),
         ["netcatudp"] = ("a datagram that comes while the channel is full or the agent is stopped is gone, and nobody is told", "let clients send over TCP or HTTP and wait for the answer"),
         ["syslogudp"] = ("a datagram that comes while the channel is full or the agent is stopped is gone, and nobody is told", "use 'syslogtcp', or a syslog daemon that keeps a queue"),
         ["syslogtcp"] = ("syslog has no answers: what is refused by a full channel is gone", "make the channel large enough for the longest outage of its sinks"),
