@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
 using FlumeSharp.TestKit;
@@ -89,6 +90,7 @@ public sealed class PositionFileTests : IDisposable
     }
 
     [Test]
+    [UnsupportedOSPlatform("windows")]
     public void A_link_to_it_stays_a_link_and_its_permissions_stay()
     {
         File.WriteAllText(_folder.File("real.json"), "[]");
