@@ -61,7 +61,7 @@ internal sealed class SpoolListing(SpoolDirectorySourceOptions options, SpoolPat
             var path = entry.ToSpecifiedFullPath();
             return new(path, Path.GetRelativePath(paths.Spool, path), entry.LastWriteTimeUtc.UtcDateTime);
         },
-        new EnumerationOptions { RecurseSubdirectories = options.RecursiveDirectorySearch, IgnoreInaccessible = true, AttributesToSkip = 0 })
+        new EnumerationOptions { RecurseSubdirectories = options.RecursiveDirectorySearch, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None })
     {
         ShouldIncludePredicate = (ref FileSystemEntry entry) =>
             !entry.IsDirectory && IsCandidate(entry.FileName.ToString(), Path.GetRelativePath(paths.Spool, entry.ToSpecifiedFullPath())),
