@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using CsCheck;
 
@@ -13,6 +12,8 @@ public sealed class ConfigurationFuzzTests
         "processor.type", "selector.", "config", " = ", "=", ":", "\n", "\n", "\n", "\r\n", "\\\n", "\\", "\\u00", "#", ",", "\t", " ",
         "${", "${", "}", "}", "$${", ":-", "env:", "sys:X", "date:yyyy", "java:version", "${f['x']}", "memory", "logger", "seq", "é", "\0",
     ];
+
+    private static readonly TimeSpan _deadline = TimeSpan.FromMinutes(2);
 
     private static readonly ConfigurationEnvironment _environment = new()
     {
@@ -30,52 +31,47 @@ public sealed class ConfigurationFuzzTests
             iter: 10_000);
 
     [TestCase(100_000)]
-    public void References_nested_without_end_are_refused_in_time(int depth)
+    public Task References_nested_without_end_are_refused_in_time(int depth)
         => InTime("x = " + string.Concat(Enumerable.Repeat("${", depth)) + string.Concat(Enumerable.Repeat("}", depth)));
 
     [TestCase(100_000)]
-    public void Escaped_references_without_end_are_refused_in_time(int count)
+    public Task Escaped_references_without_end_are_refused_in_time(int count)
         => InTime("x = " + string.Concat(Enumerable.Repeat("$${a", count)) + string.Concat(Enumerable.Repeat("}", count)));
 
     [TestCase(100_000)]
-    public void Unterminated_references_are_plain_text(int count)
+    public Task Unterminated_references_are_plain_text(int count)
         => InTime("x = " + string.Concat(Enumerable.Repeat("${", count)));
 
     [TestCase(40)]
-    public void A_value_that_doubles_at_every_step_is_refused(int steps)
+    public async Task A_value_that_doubles_at_every_step_is_refused(int steps)
     {
         var text = new StringBuilder("k0 = x\n");
         for (var i = 1; i <= steps; i++)
             text.Append($"k{i} = ${{k{i - 1}}}${{k{i - 1}}}\n");
 
-        InTime(text.ToString()).Problems.Should().Contain(problem => problem.Code == ProblemCodes.ReferenceTooLarge);
+        (await InTime(text.ToString())).Problems.Should().Contain(problem => problem.Code == ProblemCodes.ReferenceTooLarge);
     }
 
     [TestCase(20_000)]
-    public void A_long_chain_of_references_in_any_order_ends(int length)
+    public async Task A_long_chain_of_references_in_any_order_ends(int length)
     {
         var text = new StringBuilder();
         for (var i = length; i > 0; i--)
             text.Append($"k{i} = ${{k{i - 1}}}\n");
 
-        InTime(text + "k0 = x\n");
+        await InTime(text + "k0 = x\n");
     }
 
     [TestCase(50_000)]
-    public void Very_many_names_in_a_list_are_read_in_time(int count)
-        => InTime(Samples.Complete + "a1.sources = " + string.Join(' ', Enumerable.Range(0, count)) + "\n").Problems.Should().HaveCountGreaterThan(count);
+    public async Task Very_many_names_in_a_list_are_read_in_time(int count)
+        => (await InTime(Samples.Complete + "a1.sources = " + string.Join(' ', Enumerable.Range(0, count)) + "\n")).Problems.Should().HaveCountGreaterThan(count);
 
     [TestCase(50_000)]
-    public void Very_many_unlisted_components_are_read_in_time(int count)
-        => InTime(Samples.Complete + string.Concat(Enumerable.Range(0, count).Select(i => $"a1.sources.s{i}.type = seq\n"))).Problems.Should().HaveCount(count);
+    public async Task Very_many_unlisted_components_are_read_in_time(int count)
+        => (await InTime(Samples.Complete + string.Concat(Enumerable.Range(0, count).Select(i => $"a1.sources.s{i}.type = seq\n")))).Problems.Should().HaveCount(count);
 
-    private static FlumeConfiguration InTime(string text)
-    {
-        var watch = Stopwatch.StartNew();
-        var configuration = FlumeConfiguration.Parse(text, _environment);
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5));
-        return configuration;
-    }
+    // A deadline against reading that never ends, or as good as never; no claim of speed.
+    private static Task<FlumeConfiguration> InTime(string text) => Task.Run(() => FlumeConfiguration.Parse(text, _environment)).WaitAsync(_deadline);
 
     private static bool Check(IReadOnlyList<PropertiesDocument> documents)
     {
