@@ -30,4 +30,10 @@ if (args is ["configuration", .. var configurationArgs])
     return;
 }
 
+if (args is ["spooldir", .. var spoolArgs])
+{
+    await SpoolDirectoryThroughput.RunAsync(spoolArgs);
+    return;
+}
+
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
