@@ -46,6 +46,12 @@ if (args is ["sockets", .. var socketArgs])
     return;
 }
 
+if (args is ["spooldir", .. var spoolArgs])
+{
+    await SpoolDirectoryThroughput.RunAsync(spoolArgs);
+    return;
+}
+
 // In this process: for one of its own everything is compiled again, for longer than BenchmarkDotNet waits on a machine that has other work.
 var inProcess = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsMutator();
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(inProcess));
