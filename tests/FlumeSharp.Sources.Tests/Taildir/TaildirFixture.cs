@@ -1,7 +1,7 @@
 using System.Text;
 using FlumeSharp.Components;
-using FlumeSharp.Options;
 using FlumeSharp.Configuration;
+using FlumeSharp.Options;
 using FlumeSharp.Registry;
 using FlumeSharp.Routing;
 using FlumeSharp.TestKit;
