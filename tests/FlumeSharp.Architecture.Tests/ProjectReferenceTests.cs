@@ -24,7 +24,7 @@ public sealed class ProjectReferenceTests
             "Microsoft.Extensions.Logging.Abstractions",
         ],
         ["Hdfs"] = ["Google.Protobuf", "Grpc.Tools", "Microsoft.Extensions.Logging.Abstractions", "Polly.Core", "System.IO.Hashing"],
-        ["Sources"] = ["ZstdSharp.Port"],
+        ["Sources"] = ["Snappier", "ZstdSharp.Port"],
         ["Channels"] = ["Google.Protobuf", "Grpc.Tools", "Snappier", "System.IO.Hashing"],
         ["Sinks"] = ["Microsoft.Extensions.Http", "Polly"],
     };

@@ -19,7 +19,6 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
 {
     // A source that fails in its waiting must not be asked in a hot loop.
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
-    private const string Utf16File = "FS1009";
 
     // While an agent waits for its first configuration, the log says so again after this time.
     private static readonly TimeSpan TimeBetweenReminders = TimeSpan.FromMinutes(5);
@@ -247,15 +246,9 @@ internal sealed class ReloadService : IHostedLifecycleService, IDisposable
             return next.Missing ?? (_settings.IsStrict && next.Errors.Any() ? Configured.FirstOf(next.Errors) : null);
         }
 
-        if (!_seen.IsAvailable)
+        if (!_seen.IsAvailable || !_seen.Configuration.IsReadable)
         {
             return $"it cannot be read: {Configured.FirstOf(next.Errors)}";
-        }
-
-        // Its bytes are there, but no text; what was made of them all the same is nothing to tell of.
-        if (next.Errors.FirstOrDefault(static problem => problem.Code == Utf16File) is { } encoding)
-        {
-            return $"it cannot be read: {encoding}";
         }
 
         if (next.Plan.IsEmpty)
