@@ -261,7 +261,7 @@ public sealed class SyslogTcpSourceTests
     [TestCase("keepFields = prority", "keepFields")]
     [TestCase("format.regex = (a)(b)", "five groups")]
     [TestCase("format.search = x", "format.regex")]
-    [TestCase("framing = octets", "Lf, Auto")]
+    [TestCase("framing = octets", "lf, auto")]
     [TestCase("eventSize = 0", "eventSize")]
     public void Keys_that_make_no_sense_are_named(string keys, string named) =>
         RunningSource.Plan("syslogtcp", "port = 0\n" + keys).Problems.Should().Contain(p => p.ToString().Contains(named, StringComparison.Ordinal));

@@ -13,7 +13,7 @@ public sealed class TaildirOptionsTests
     [TestCase("filegroups = g|filegroups.g = /a/(", "no pattern that can be used")]
     [TestCase("filegroups = g|filegroups.g = /a/.*|headers.g = x", "'headers.g' must be 'headers.GROUP.KEY'")]
     [TestCase("filegroups = g|filegroups.g = /a/.*|batchSize = 0", "'batchSize' must be at least 1")]
-    [TestCase("filegroups = g|filegroups.g = /a/.*|renamedFiles = forget", "'renamedFiles' must be one of Reread, Continue")]
+    [TestCase("filegroups = g|filegroups.g = /a/.*|renamedFiles = forget", "'renamedFiles' must be one of reread, continue")]
     public void Mistakes_are_errors(string keys, string message) =>
         Problems(keys).Should().Contain(problem => problem.Severity == ProblemSeverity.Error && problem.Message.Contains(message));
 
