@@ -13,6 +13,9 @@ internal sealed class GroupCommitter : IDisposable
     /// <summary>Callers are threads that others need too: on a slower disk they do not block.</summary>
     private static readonly TimeSpan LongestBlock = TimeSpan.FromMilliseconds(4);
 
+    /// <summary>With several clients a group has one put by chance now and then; who wrote at once would make it small for certain.</summary>
+    private const int FewestLoneGroups = 4;
+
     private readonly LogSettings _settings;
     private readonly GroupWriter _writer;
     private readonly Thread _thread;
@@ -23,6 +26,7 @@ internal sealed class GroupCommitter : IDisposable
     private bool _isRenewalDue;
     private int _waitingPuts;
     private int _lastPuts;
+    private int _loneGroups;
     private int _groups;
     private bool _isLingering;
     private bool _isWriting;
@@ -54,7 +58,7 @@ internal sealed class GroupCommitter : IDisposable
 
             _waiting.Add(request);
             _waitingPuts += request.Type == FrameType.Puts ? 1 : 0;
-            if (mayBlock && _isQuick && _lastPuts <= 1 && !_isWriting && !_isHeld && _flushDue is null && request.Type == FrameType.Puts)
+            if (mayBlock && _isQuick && _loneGroups >= FewestLoneGroups && !_isWriting && !_isHeld && _flushDue is null && request.Type == FrameType.Puts)
             {
                 BeginGroup();
                 isWriter = true;
@@ -190,6 +194,7 @@ internal sealed class GroupCommitter : IDisposable
     {
         _isWriting = true;
         _groups++;
+        _loneGroups = _waitingPuts > 1 ? 0 : Math.Min(_loneGroups + _waitingPuts, FewestLoneGroups);
         _lastPuts = _waitingPuts;
         _waitingPuts = 0;
         (_waiting, _group) = (_group, _waiting);
